@@ -1,7 +1,7 @@
 # Short names for long commands. The two commands in the README do without make.
 PY := .venv/bin/python
 
-.PHONY: run test check torture bench athletes keys pictures
+.PHONY: run test check torture bench athletes keys manual pictures
 
 .venv/bin/pytest: pyproject.toml
 	python3 -m venv .venv
@@ -30,6 +30,9 @@ athletes: .venv/bin/pytest  ## a simulated year with the calculator and with oth
 
 keys: .venv/bin/pytest  ## docs/keys.md from the registry of commands
 	$(PY) -m tui.ui.commands > docs/keys.md
+
+manual: .venv/bin/pytest  ## docs/stridelift.1 from the parsers of the commands
+	$(PY) -m tui.cli.manual > docs/stridelift.1
 
 pictures: .venv/bin/pytest  ## the pictures of README.md, from the screen
 	.venv/bin/pytest -q tests/ui/test_pictures.py --snapshot-update

@@ -57,9 +57,12 @@ def package_files() -> set[str]:
     return {f"tui/{path.relative_to(SOURCE).as_posix()}" for path in files if path.suffix != ".pyc"}
 
 
-def test_the_wheel_is_the_package_and_the_library_and_nothing_else(wheel: zipfile.ZipFile) -> None:
+def test_the_wheel_is_the_package_the_library_and_the_manual_and_nothing_else(
+    wheel: zipfile.ZipFile,
+) -> None:
     packed = {name for name in wheel.namelist() if ".dist-info/" not in name}
-    assert packed == package_files() | {"tui/library.json"}
+    page = f"stridelift-{PROJECT['project']['version']}.data/data/share/man/man1/stridelift.1"
+    assert packed == package_files() | {"tui/library.json", page}
     assert "tui/py.typed" in packed
 
 

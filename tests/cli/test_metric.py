@@ -124,14 +124,14 @@ def test_json_for_scripts(run: Run) -> None:
 @pytest.mark.parametrize(
     ("args", "exit_code", "says"),
     [
-        (("add", "vertical"), 2, "a NAME and a VALUE"),
+        (("add", "vertical"), 2, "a METRIC and a VALUE"),
         (("add", "vertical", "x"), 2, "Vertical jump takes a number from 5 to 150 cm"),
         (("add", "vertical", "41", "--side", "left"), 2, "has no sides"),
         (("add", "single-leg-hop", "140"), 2, "left and right, as in 24/22"),
         (("add", "vertical", "41", "--on", "2026-11-21"), 2, "still to come"),
         (("add", "single", "3"), 1, "single does not name one metric; use one of vertical-jump-cm"),
         (("remove", "vertical"), 2, "--on DATE"),
-        (("list", "vertical", "body"), 2, "one NAME at most"),
+        (("list", "vertical", "body"), 2, "one METRIC at most"),
         (("measure", "vertical", "4"), 2, "invalid choice"),
     ],
 )

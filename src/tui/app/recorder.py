@@ -435,16 +435,28 @@ class Recorder:
     # -- changing the log ----------------------------------------------------------------------
 
     def log(
-        self, exercise: Exercise, typed: Sequence[Written], begun: datetime
+        self,
+        exercise: Exercise,
+        typed: Sequence[Written],
+        begun: datetime,
+        *,
+        as_planned: bool = False,
     ) -> tuple[SetEntry, ...]:
         """Add sets to the last session on the day of ``begun``, or to a new one, and return the new
-        rows. Sets of today get the current time; the time of sets on another day is unknown."""
+        rows. Sets of today get the current time; the time of sets on another day is unknown.
+        ``as_planned``: they were prescribed just so."""
         self._access.check()
         now = self._now()
         at = now.isoformat() if begun.date() == now.date() else ""
         session = self._session_of_day(begun)
         changed, rows = with_sets(
-            session, exercise, typed, edited=now.isoformat(), at=at, new_id=self.new_id
+            session,
+            exercise,
+            typed,
+            edited=now.isoformat(),
+            at=at,
+            new_id=self.new_id,
+            as_planned=as_planned,
         )
         seen = session if session.entries else None
         self._remember(changed, seen, now.isoformat())

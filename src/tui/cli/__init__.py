@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
 
-from tui.cli.base import COMMON, Command, CommandError, Options, Usage, common, parser
+from tui.cli.base import COMMON, Command, CommandError, Options, Parser, Usage, common, parser
 from tui.domain.model.text import clean, clip
 from tui.store.errors import StoreError
 
@@ -43,6 +43,7 @@ COMMANDS = {
     "restore": "what is in a backup: --preview, --only SESSION, --replace",
     "doctor": "check your data: files, ids, disk, backups; --repair mends",
     "config": "your settings: list, get, set, unset",
+    "completion": "completion for your shell: bash, zsh or fish",
     "demo": "try it out on a year of invented training",
     "locate": "where your data is",
 }
@@ -104,17 +105,24 @@ def _understood(args: list[str]) -> tuple[Command, Options]:
     name = _name(args)
     if name and name not in COMMANDS:
         raise Usage(f"there is no command {name}; {_meant(name)}stridelift --help lists them")
+    command, made = parser_of(name)
+    # Intermixed: options may stand before, between and after the arguments.
+    return command, made.parse_intermixed_args(args[1:] if name else args)
+
+
+def parser_of(name: str) -> tuple[Command, Parser]:
+    """The module of a command and the parser of its arguments; an empty name stands for no
+    command."""
     with _without("typing_extensions"):
         command: Command = import_module(f"tui.cli.{MODULES.get(name, name)}")
     made = parser(name, command.HELP if name else ABOUT)
     if not name:
-        listed = "\n".join(f"  {each:<10} {words}" for each, words in COMMANDS.items())
+        listed = "\n".join(f"  {each:<11} {words}" for each, words in COMMANDS.items())
         made.epilog = f"commands:\n{listed}\n\nstridelift COMMAND --help says more."
         made.add_argument("--version", action="store_true", help="print the version")
     command.options(made)
     common(made)
-    # Intermixed: options may stand before, between and after the arguments.
-    return command, made.parse_intermixed_args(args[1:] if name else args)
+    return command, made
 
 
 @contextmanager

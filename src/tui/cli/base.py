@@ -54,6 +54,11 @@ class Command(Protocol):
 class Parser(argparse.ArgumentParser):
     """An ArgumentParser that reports a mistake in one line, and whose help fits the terminal."""
 
+    @property
+    def arguments(self) -> list[argparse.Action]:
+        """Its options and arguments, in the order of the help."""
+        return list(self._actions)
+
     def format_help(self) -> str:
         self.formatter_class = argparse.RawDescriptionHelpFormatter
         self.description = _fitted(self.description or "")
@@ -162,10 +167,12 @@ def say_json(value: Any) -> None:
 
 
 @contextmanager
-def logbook(options: Options, *, write: bool = False, read: bool = True) -> Iterator[Logbook]:
+def logbook(
+    options: Options, *, write: bool = False, read: bool = True, notes: bool = True
+) -> Iterator[Logbook]:
     """Open the runner's logbook. Notices about its files go to stderr afterwards, unless the
-    command fails; then its error is the only line. With ``read`` False only what an answer needs is
-    read.
+    command fails; then its error is the only line; without ``notes`` nothing is told. With ``read``
+    False only what an answer needs is read.
 
     With ``write``, waits up to two seconds for another instance that has the log open, then raises
     CommandError.
@@ -182,7 +189,7 @@ def logbook(options: Options, *, write: bool = False, read: bool = True) -> Iter
         notices = list(dict.fromkeys([*book.profile.unknown_settings(), *book.notices()]))
     finally:
         book.close()
-    for notice in notices:
+    for notice in notices if notes else ():
         note(notice)
 
 

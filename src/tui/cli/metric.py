@@ -37,9 +37,9 @@ HELP = f"""What you measure from time to time. Other metrics in your log are sho
 
 {LISTED}
 
-  add NAME VALUE   one value a day; adding it again corrects it
-  list [NAME]      all of them, or all values of one
-  remove NAME      the value of the day given with --on
+  add METRIC VALUE   one value a day; adding it again corrects it
+  list [METRIC]      all of them, or all values of one
+  remove METRIC      the value of the day given with --on
 
   stridelift metric add vertical-jump 41
   stridelift metric add pace 5:12
@@ -47,9 +47,9 @@ HELP = f"""What you measure from time to time. Other metrics in your log are sho
   stridelift metric remove vertical-jump --on 2026-11-20"""
 # How many words each action takes: at least, at most, and how an error describes them.
 TAKES: Mapping[str, tuple[int, float, str]] = {
-    "add": (2, float("inf"), "a NAME and a VALUE"),
-    "list": (0, 1, "one NAME at most"),
-    "remove": (1, 1, "one NAME, and --on DATE"),
+    "add": (2, float("inf"), "a METRIC and a VALUE"),
+    "list": (0, 1, "one METRIC at most"),
+    "remove": (1, 1, "one METRIC, and --on DATE"),
 }
 SIDES = {"left": Side.LEFT, "right": Side.RIGHT}
 
@@ -57,7 +57,7 @@ SIDES = {"left": Side.LEFT, "right": Side.RIGHT}
 def options(parser: Parser) -> None:
     """The action, the metric, --side, --on, --json."""
     parser.add_argument("action", metavar="add|list|remove", choices=list(TAKES))
-    parser.add_argument("words", metavar="NAME VALUE", nargs="*")
+    parser.add_argument("words", metavar="METRIC VALUE", nargs="*")
     parser.add_argument("--side", choices=list(SIDES), help="of one leg only")
     parser.add_argument("--on", metavar="DATE", help="on which day (today)")
     as_json(parser)

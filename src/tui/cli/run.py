@@ -46,7 +46,7 @@ LAST_DAYS = 14
 
 def options(parser: Parser) -> None:
     """The action, the run or files, --dry-run, --keep-going, --json."""
-    add_options(parser, ACTIONS, "WORDS")
+    add_options(parser, ACTIONS, "WORDS|PATH")
     parser.add_argument("--dry-run", action="store_true", help="only say what would be imported")
     parser.add_argument(
         "--keep-going", action="store_true", help="import the rest if a file cannot be read"

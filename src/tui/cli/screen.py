@@ -28,7 +28,7 @@ def run(options: Options) -> int:
     if options.json or not is_terminal():
         from tui.cli import today  # Not needed by the screen, which must have the keyboard soon.
 
-        return today.run(options)
+        return today.show(options)
     return open_screen(options)
 
 

@@ -74,10 +74,7 @@ class Today(Struct, frozen=True, kw_only=True):
     @property
     def progress(self) -> tuple[int, int]:
         """The number of sets done in the session under way, and of all its sets."""
-        if self.live is None:
-            return 0, 0
-        done = sum(self.live.done_count(item) for item in self.live.items)
-        return done, sum(len(item.keys()) for item in self.live.items)
+        return (0, 0) if self.live is None else self.live.progress
 
     def done(self, item: Item) -> list[SetEntry]:
         """The sets logged for an exercise of the session under way."""

@@ -14,6 +14,7 @@ from tui.domain.model.values import (
     Exercise,
     Kind,
     Measures,
+    Prescription,
     Session,
     SetEntry,
     Side,
@@ -26,6 +27,15 @@ def on_sides(sides: Sides, typed: Sequence[Written]) -> list[Written]:
     if sides is Sides.BOTH or typed[0].side is not Side.BOTH:
         return list(typed)
     return [replace(row, side=side) for row in typed for side in (Side.LEFT, Side.RIGHT)]
+
+
+def done_as(plan: Prescription) -> tuple[Written, ...]:
+    """The rows that say that all sets of a plan were done just so."""
+    return tuple(
+        Written(number=one.number, side=goal.side, measures=goal.measures, kind=one.kind)
+        for one in plan.sets
+        for goal in one.goals
+    )
 
 
 def with_contacts(kind: Kind, feet: int | None, done: Measures) -> Measures:
@@ -51,10 +61,12 @@ def with_sets(
     edited: str,
     at: str,
     new_id: Callable[[], str],
+    as_planned: bool = False,
 ) -> tuple[Session, tuple[SetEntry, ...]]:
     """The session with typed sets of an exercise added after its existing ones, and the new rows.
 
     ``edited`` is the instant of the change, ``at`` the instant the sets were done (empty: unknown).
+    ``as_planned``: what was done is also what was prescribed.
     """
     entry = next(
         (e for e in session.entries if e.exercise == exercise.id and not e.deleted), None
@@ -64,6 +76,8 @@ def with_sets(
         for row in on_sides(exercise.sides, typed)
     ]
     rows = tuple(_row(row, _number(entry, row, typed), edited, at, new_id()) for row in sided)
+    if as_planned:
+        rows = tuple(replace(row, prescribed=row.done) for row in rows)
     longer = replace(entry, sets=(*entry.sets, *rows))
     others = [longer if e.id == entry.id else e for e in session.entries]
     if longer not in others:

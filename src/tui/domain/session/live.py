@@ -182,6 +182,12 @@ class Live(Struct, frozen=True, kw_only=True, eq=False):
         """The number of logged sets of an item."""
         return len(item.keys()) - len(self.open_keys(item))
 
+    @property
+    def progress(self) -> tuple[int, int]:
+        """The number of sets that are logged, and of all sets."""
+        done = sum(self.done_count(item) for item in self.items)
+        return done, sum(len(item.keys()) for item in self.items)
+
     def slowed(self, item: Item) -> list[Key]:
         """The work sets still to do of an item whose last two were both slow; empty otherwise."""
         work = [key for key in item.keys() if key.kind is SetKind.WORK]
