@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tui.app.leaving_sore import leave_sore, stop_words
 from tui.domain.calculator.morning_pain import (
     MOST_PAIN,
-    PAIN_WORDS,
     morning,
     morning_questions,
     pain_of,
@@ -15,8 +15,7 @@ from tui.domain.calculator.morning_pain import (
 )
 from tui.domain.calculator.pain import PAIN_STOP
 from tui.domain.model.library.checks import REGIONS
-from tui.domain.model.text import number_of
-from tui.domain.session.actions import Refused, Skip, Undo
+from tui.domain.session.actions import Refused, Undo
 from tui.ui.panes.pane import Pane
 
 
@@ -82,7 +81,7 @@ class MorningQuestions:
         now, skipped = self.book.now(), 0
         with self.pane.guarded():
             self.book.recorder.tell(morning(now.date(), region, pain, now.isoformat()))
-            skipped = self.leave_sore()
+            skipped = leave_sore(self.book)
             if max(pain, worst) >= PAIN_STOP:
                 self.pane.say(stop_words(skipped), "warn")
             else:
@@ -90,30 +89,6 @@ class MorningQuestions:
             if rest:
                 self._ask_of(rest, max(worst, pain))
         return bool(skipped)
-
-    def leave_sore(self) -> int:
-        """In a session under way, skip the open sets that should now rest because of pain; u brings
-        them back. Returns how many there were."""
-        live, day = self.book.recorder.live, self.book.now().date()
-        if live is None:
-            return 0
-        keys = [
-            key
-            for item in live.items
-            if (exercise := self.book.profile.library.exercises.get(item.exercise))
-            and self.book.planner.rests_for_pain(exercise, day, live)
-            for key in live.open_keys(item)
-        ]
-        if keys:
-            self.book.recorder.do(Skip(tuple(keys), "pain"))
-        return len(keys)
-
-
-def stop_words(skipped: int) -> str:
-    """What to say of pain that is too much, and of the sets that were ``skipped`` for it."""
-    if not skipped:
-        return PAIN_WORDS
-    return f"{number_of(skipped, 'set')} left out for it; u brings them back. {PAIN_WORDS}"
 
 
 def _pain(typed: str) -> int:

@@ -13,12 +13,13 @@ from tui.domain.calculator.state import PainReport
 from tui.domain.model.cells import fitted
 from tui.domain.model.library.catalog import exercise_name, routine_name
 from tui.domain.model.sums import last_leg_session
-from tui.domain.model.text import as_sentence, number_of
-from tui.domain.model.values import ROUTINE, SNACK, Routine, SetKind
+from tui.domain.model.text import as_sentence
+from tui.domain.model.values import ROUTINE, SNACK, Routine
 from tui.domain.planning.today import Plan
 from tui.domain.planning.wording import clause, clock, placed_words
-from tui.domain.session.live import Key, Live
+from tui.domain.session.live import Live
 from tui.present.fetch import fetched
+from tui.present.progress_words import all_done_words, sets_done
 from tui.ui.widgets.styled_text import Line, Span, spread, width_of, wrapped
 
 HARD_ON_LEGS = 2
@@ -111,20 +112,6 @@ def _told(live: Live, plan: Plan | None, now: datetime, hours: int) -> list[str]
     return [f"week {plan.week}", about, f"today {time}" if time else ""]
 
 
-def sets_done(live: Live) -> str:
-    """How many sets are done, without warm-ups: ``3 of 9 sets``; empty for none."""
-    keys = counted_keys(live)
-    done = [key for key in keys if key in live.rows and key not in live.pending]
-    done = [key for key in done if live.rows[key][0].undone is None]
-    return f"{len(done)} of {number_of(len(keys), 'set')}" if keys else ""
-
-
-def counted_keys(live: Live) -> Sequence[Key]:
-    """The work sets of a session; of one that is there to warm up alone, its warm-up sets."""
-    keys = [key for item in live.items for key in item.keys()]
-    return [key for key in keys if key.kind is not SetKind.WARMUP] or keys
-
-
 def fetch_line(book: Logbook, live: Live, width: int) -> Line:
     """What to fetch for the sets still to do; empty for nothing."""
     items = [item for item in live.items if live.open_keys(item)]
@@ -181,15 +168,6 @@ def all_done_line(live: Live) -> Line:
     if not live.rows or live.unfinished():
         return []
     return [(f"{all_done_words(live)} ", "strong"), ("F", "accent"), (" finishes.", "dim")]
-
-
-def all_done_words(live: Live) -> str:
-    """That nothing is left to do, and what was left out."""
-    every = counted_keys(live)
-    out = sum(live.rows[key][0].undone is not None for key in every)
-    if not out:
-        return f"All {number_of(len(every), 'set')} are done."
-    return f"No set is left: {len(every) - out} done, {out} left out."
 
 
 def unread(book: Logbook) -> str:
