@@ -8,12 +8,10 @@ from datetime import date, timedelta
 from tui.app.day_state import AFTER_CODES, DayKind, DayState, is_snack
 from tui.domain.calculator.morning_pain import region_name
 from tui.domain.model.cells import cell_width, fitted
-from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.sums import Best
 from tui.domain.model.text import as_sentence, number_of
-from tui.domain.model.units import from_kg, plain
-from tui.domain.model.values import Session, Side
+from tui.domain.model.values import Session
 from tui.domain.planning.aftercare import aftercare_label, aftercare_words
 from tui.domain.planning.diary import Run
 from tui.domain.planning.placement import Placed
@@ -31,6 +29,7 @@ from tui.domain.planning.wording import (
 )
 from tui.domain.review.context import total
 from tui.present.planned_week import race_name
+from tui.present.summary_words import bests_words
 from tui.present.words import session_title, sums_words
 from tui.ui.widgets.styled_text import Line, cut, spread, width_of
 
@@ -182,45 +181,12 @@ def best_lines(
 ) -> list[Line]:
     """The bests of a session, a line each, at most ``most``; the last then says how many more.
     Sides that did the same are one."""
-    sides: dict[tuple[str, str], list[str]] = {}
-    for one in best:
-        sides.setdefault((one.exercise, best_words(one, unit)), []).append(one.side.value)
-    named = [
-        (exercise_name(library, exercise), found[0] if len(found) == 1 else Side.BOTH.value, words)
-        for (exercise, words), found in sides.items()
-    ]
+    named = bests_words(best, library, unit)
     shown = named if len(named) <= most else named[: most - 1]
-    lines: list[Line] = []
-    for name, side, words in shown:
-        called = name if side == Side.BOTH else f"{name} {side}"
-        lines.append([("★", "good"), (f" {fitted(f'{called}: {words}', width - 3)}", "")])
+    lines: list[Line] = [[("★", "good"), (f" {fitted(words, width - 3)}", "")] for words in shown]
     if len(shown) < len(named):
         lines.append([(f"  and {number_of(len(named) - len(shown), 'best')} more", "dim")])
     return lines
-
-
-# What a best is in each measure, and the unit of its value.
-BESTS = {
-    "reps": ("most reps", ""),
-    "load": ("heaviest", ""),
-    "hold": ("longest hold", " s"),
-    "holds": ("most holds", ""),
-    "lowering": ("slowest lowering", " s"),
-    "distance": ("furthest", " m"),
-    "least": ("least", ""),
-}
-
-
-def best_words(best: Best, unit: str) -> str:
-    """A best in words: ``most reps at 17.5 kg, 29``."""
-    what, _, more = best.measure.partition(" ")
-    words, after = BESTS[what]
-    value = f"{plain(best.value)}{after}"
-    if what in ("load", "least"):
-        value = f"{plain(from_kg(best.value, unit))} {unit}"
-    at = more.removesuffix(unit)
-    more = f"{at} {unit}" if at != more else more
-    return f"{' '.join(filter(None, [words, more]))}, {value}"
 
 
 def _done_body(state: DayState, width: int) -> list[Line]:
