@@ -105,3 +105,14 @@ async def test_a_pipe_a_killed_terminal_and_the_screen_make_one_session(
         await finish(ui)
     assert told(books) == told(screen)
     screen.close()
+
+
+def test_ctrl_c_leaves_and_the_session_is_kept(tmp_path: Path) -> None:
+    with Terminal("go", "--data-dir", str(tmp_path / "data"), home=tmp_path) as terminal:
+        terminal.wait_for("h is help, q leaves.")
+        terminal.press("enter")
+        terminal.wait_for("Set 2 of 3: ")
+        terminal.press("\x03")
+        assert terminal.exit_code() == 130
+        assert "Session kept at 1 of 14 sets" in terminal.text()
+        assert terminal.left_behind() == set()

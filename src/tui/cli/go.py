@@ -14,6 +14,7 @@ from tui.cli.base import Options, Parser, logbook, say
 from tui.domain.model.cells import folded
 
 if TYPE_CHECKING:
+    from tui.app.lines.session import LineSession
     from tui.app.lines.talk import Heard
 
 HELP = """Today's session line by line: for a screen reader, a dumb terminal, a slow line. The same
@@ -46,17 +47,24 @@ def run(options: Options) -> int:
         from tui.app.lines.session import LineSession
 
         session = LineSession(book)
-        _speak(session.begin())
-        typed = Lines(0)
-        while not session.over:
-            line = typed.next(session.wait_s())
-            if line is not None:
-                _speak(session.line(line))
-            elif typed.ended:
-                _speak(session.leave())
-            else:
-                _speak(session.tick())
+        try:
+            _talk(session, Lines(0))
+        except KeyboardInterrupt:
+            _speak(session.leave())
+            raise
     return 0
+
+
+def _talk(session: LineSession, typed: Lines) -> None:
+    _speak(session.begin())
+    while not session.over:
+        line = typed.next(session.wait_s())
+        if line is not None:
+            _speak(session.line(line))
+        elif typed.ended:
+            _speak(session.leave())
+        else:
+            _speak(session.tick())
 
 
 class Lines:
@@ -100,6 +108,8 @@ class Lines:
 
 def _speak(heard: Heard) -> None:
     """Print what is said, folded to the terminal, and ring."""
+    if sys.stdout is None:
+        return
     lines = list(heard.lines)
     if not _shows("×"):
         lines = [line.translate(ASCII) for line in lines]

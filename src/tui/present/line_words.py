@@ -28,11 +28,13 @@ HELP = (
     "+, -: more or less weight in the sets to come",
     "r 2: how many more you could have done in the last set",
     "p 3: pain in the last set, 0 none to 10 worst",
+    "c s: what went wrong with it: s slow, f form, l landing, k knee, h hips, a ankle, t tempo",
     "n words: a note on the last set; N words: on the session",
     "u: undo the last step; U: do it again",
     ". next phase of the clock; , the phase again; t 15 s more; o clock off",
     "l: list the exercises, and where the clock is; l 3: go to the third",
     "w: why these numbers; d: how it is done",
+    "m: how what hurt is this morning; m knee 3",
     "F: finish the session",
     "q: leave; the session waits for you, here and in the full screen",
 )

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
+from tui.domain.calculator.morning_pain import region_name
+from tui.domain.calculator.state import PainReport
 from tui.domain.model.notation import Form, Written, show
+from tui.domain.model.values import SLOW
 from tui.domain.session.live import Item, Key
 from tui.domain.session.standing import bare
 from tui.present.step_words import set_name
 
+DAYS_NAMED = 7  # Up to a week back a day goes by its name.
 # Why a set was left out, by the key that says it.
 REASONS = {"t": "time", "p": "pain", "e": "equipment", "o": "other"}
+# The key of each flag: all but that a set was broken off, which f says.
+FLAG_KEYS = {
+    "s": SLOW,
+    "f": "form",
+    "l": "landing",
+    "k": "knee",
+    "h": "hips",
+    "a": "ankle",
+    "t": "tempo",
+}
 SLOW_WORDS = "When a rep slows, the set is over; after two such sets, so is the exercise."
 # Question, most, and what is said of the answer.
 RATINGS = {
@@ -33,3 +48,15 @@ def sure_question(rows: Sequence[Written], unit: str) -> str:
     """Whether an odd set is right: ``Log 8 × 600 kg?``"""
     alone = (Written(number=1, side=row.side, measures=row.measures) for row in rows)
     return f"Log {show(alone, unit, Form.LONG)}?"
+
+
+def hurt_words(region: str, ache: PainReport, today: date) -> tuple[str, str]:
+    """What to ask about this morning after pain in a session, in full and in short."""
+    ago = (today - ache.day).days
+    when = f"on {ache.day:%A}" if ago < DAYS_NAMED else f"on {ache.day.day} {ache.day:%b}"
+    when = "yesterday" if ago == 1 else when
+    name = region_name(region)
+    return (
+        f"Your {name} hurt {ache.pain} {when}. How is it this morning?",
+        f"{name.capitalize()} hurt {ache.pain} {when}. This morning?",
+    )

@@ -160,6 +160,48 @@ def test_pain_that_is_too_much_leaves_out_what_loads_it(script: Script) -> None:
     assert not said[-1].endswith("(pain).")
 
 
+def test_two_slow_sets_in_a_row_may_end_the_exercise(script: Script) -> None:
+    script.type("x", "", "c s")
+    assert script.live.rows[work("2", 1)][0].flags == ("slow",)
+    assert script.type("", "c", "s")[-1].startswith("Two slow sets in a row: leave out 1 set? y ")
+    assert script.type("y")[0] == "Left out: Glute Sling set 3, left out."
+    assert script.type("c z")[0].startswith("One of these, please: s, f, l, k, h, a, t.")
+
+
+def test_the_rest_of_an_exercise_is_left_out_for_a_reason(script: Script) -> None:
+    script.type("x", "")
+    assert script.type("x")[0].startswith("Leave out 2 sets of Glute Sling. Why? t time, ")
+    script.type("e")
+    assert [script.live.rows[work("2", n)][0].undone for n in (2, 3)] == ["equipment"] * 2
+
+
+def test_how_it_feels_this_morning_changes_the_plan(script: Script) -> None:
+    assert script.type("m") == [
+        "What hurts this morning, and how much? As in knee 3, 0 none to 10 worst."
+    ]
+    assert script.type("elbow 3")[0].startswith("Where and how much? As in knee 3: ")
+    assert script.type("calf 3")[0] == "Noted: calf or ankle 3 this morning."
+    assert script.type("m calf 8")[0].startswith("Stop what hurts")
+    [record] = script.book.reader.everything()[1]
+    assert record.day == script.books.clock().date()
+    script.session.leave()
+    script.book.close()
+    resting = [line for line in Script(script.books).opening if "rests today." in line]
+    assert any(line.startswith("Seated Weighted Calf Raise rests today. ") for line in resting)
+
+
+def test_what_hurt_last_time_is_asked_about_at_the_beginning(books: Books) -> None:
+    first = Script(books)
+    first.type("", "p 3", "F", "t", "")
+    first.book.close()
+    books.clock.forward(24 * 3600)
+    script = Script(books)
+    assert "Your hip hurt 3 yesterday. How is it this morning? m tells." in script.type("y")
+    assert script.type("m") == ["Hip this morning, 0 none to 10 worst?"]
+    assert script.type("lots") == ["0 to 10, please."]
+    assert script.type("1")[0] == "Noted: hip 1 this morning."
+
+
 def test_undo_goes_back_as_far_as_one_likes_and_says_what_it_undid(script: Script) -> None:
     script.type("", "7", "u")
     assert script.type("u") == [
@@ -249,6 +291,18 @@ def test_enter_before_the_clock_has_run_logs_as_planned_and_f_says_how_far(scrip
     assert said[1] == "The clock had seen 2 of 16 holds; f says how far it went."
     script.type("f", "")
     assert script.done("1", 1) == "1x5s/side"
+
+
+def test_while_the_folder_is_gone_the_session_goes_on_and_says_where_it_is(script: Script) -> None:
+    script.type("")
+    root = script.books.paths.root
+    root.rename(root.with_name("away"))
+    said = script.type("")
+    assert said[0].startswith("Logged: ")
+    assert any(" is gone; this session is kept in " in line for line in said)
+    assert not any(" is gone; " in line for line in script.type(""))
+    root.with_name("away").rename(root)
+    assert "The folder is back." in script.type("")
 
 
 # -- the end ---------------------------------------------------------------------------------------

@@ -14,11 +14,14 @@ from tui.app.farewell import farewell
 from tui.app.leaving_sore import leave_sore, stop_words
 from tui.app.lines.clock import LineClock
 from tui.app.lines.ending import LineEnding
+from tui.app.lines.morning import LineMorning
 from tui.app.lines.sets import LineSets
 from tui.app.lines.talk import YES_OR_NO, Heard, Talk
 from tui.app.logbook import Logbook
 from tui.app.today_session import TodaySession
 from tui.domain.calculator.loads import STEP_KG
+from tui.domain.calculator.reasons import brief
+from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.text import as_sentence, number_of
 from tui.domain.planning.wording import clause
 from tui.domain.session.actions import (
@@ -40,7 +43,7 @@ from tui.present.advice import advice_words
 from tui.present.fetch import fetched
 from tui.present.line_words import HELP, exercise_words, list_lines, set_words
 from tui.present.progress_words import all_done_words, goes_on_words
-from tui.present.session_questions import REASONS
+from tui.present.session_questions import REASONS, hurt_words
 from tui.present.step_words import step_words
 from tui.present.today import live_title
 
@@ -63,12 +66,15 @@ class LineSession:
         self._talk = Talk()
         self._clock = LineClock(self._session, self._talk, self._timed_out)
         self._sets = LineSets(self._session, self._talk, self._do, self._go_to_next)
+        self._morning = LineMorning(self._session, self._talk, self._go_to_next)
         self._ending = LineEnding(self._session, self._talk, self._ended)
         # The exercise that enter is about, by its id; empty if there is none.
         self._here = ""
         self._finished = False
         # What was said last of the set to do, so that it is said once.
         self._told: list[str] = []
+        # Where the session is kept while the data folder is gone, as it was said.
+        self._away = ""
         self._alone: dict[str, Callable[[], None]] = {
             "x": self._leave_out,
             "+": partial(self._adjust, 1),
@@ -92,9 +98,11 @@ class LineSession:
             "s": lambda typed: self._sets.skip(self._key, typed),
             "r": partial(self._sets.rate, "rir"),
             "p": partial(self._sets.rate, "pain"),
+            "c": self._sets.flag,
             "n": self._sets.note,
             "N": self._note_session,
             "l": self._list,
+            "m": self._morning.ask,
         }
 
     # -- lines in, lines out -------------------------------------------------------------------
@@ -196,14 +204,20 @@ class LineSession:
 
     def _begin_other_day(self, key: str) -> None:
         if key != "y":
-            self._leave()
+            self.over = True
+            self._talk.say("Not begun.")
             return
         self.book.recorder.start(self._session.plan_now())
         self._session.refresh()
         self._introduce()
 
     def _introduce(self) -> None:
-        profile, items = self.book.profile, self._session.live.items
+        profile, items, day = self.book.profile, self._session.live.items, self._session.day
+        for said in () if day is None else day.plan.resting:
+            name = exercise_name(profile.library, said.exercise)
+            self._talk.say(f"{name} rests today. {brief(said, profile.library, profile.unit)}")
+        for region, ache in self._session.hurt.items():
+            self._talk.say(f"{hurt_words(region, ache, self.book.now().date())[0]} m tells.")
         things = fetched(items, profile.library, profile.setup.inventory, profile.unit)
         self._talk.say(f"Fetch {', '.join(things)}." if things else "")
         self._talk.say(HINT)
@@ -267,6 +281,9 @@ class LineSession:
 
     def _say_next(self) -> None:
         """Once a line is dealt with, say what has changed of the clock and of the set to do."""
+        if (away := self.book.recorder.away) != self._away:
+            self._away = away
+            self._talk.say(f"{away}." if away else "The folder is back.")
         if not (self.over or self._finished or self._talk.is_asking):
             self._clock.hear_from_now()
             self._say_set()

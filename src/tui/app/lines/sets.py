@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 from tui.app.first_load import load_advice, load_refusal, wants_load, with_load
 from tui.app.leaving_sore import leave_sore, stop_words
-from tui.app.lines.talk import YES_OR_NO, Talk
+from tui.app.lines.talk import YES_OR_NO, Talk, chosen_of
 from tui.app.plausible import doubt_about
 from tui.app.today_session import TodaySession
 from tui.domain.calculator.pain import PAIN_STOP
@@ -17,12 +17,13 @@ from tui.domain.model.notation import Written
 from tui.domain.model.text import number_of
 from tui.domain.model.units import typed_load
 from tui.domain.model.values import SLOW
-from tui.domain.session.actions import Command, EndSlow, Log, Mark, Refused, Skip, Write
+from tui.domain.session.actions import Command, EndSlow, Flag, Log, Mark, Refused, Skip, Write
 from tui.domain.session.fell_short import short_of
 from tui.domain.session.live import Item, Key
 from tui.domain.session.standing import as_planned, standing, with_said
 from tui.present.outcome import seen_words
 from tui.present.session_questions import (
+    FLAG_KEYS,
     RATINGS,
     REASONS,
     SLOW_WORDS,
@@ -201,7 +202,10 @@ class LineSets:
         def answer(reason: str) -> None:
             self.do(Skip((key,), REASONS[reason]), "Skipped")
 
-        self.talk.choose(f"Skip {set_name(key)}. Why?", REASONS, answer, usual="t", typed=typed)
+        if typed:
+            answer(chosen_of(typed, REASONS))
+        else:
+            self.talk.ask_key(f"Skip {set_name(key)}. Why?", REASONS, answer, usual="t")
 
     def rate(self, name: Literal["rir", "pain"], typed: str) -> None:
         """Say how many reps were to spare in the last set, or how much it hurt; asks that without
@@ -222,6 +226,22 @@ class LineSets:
             answer(typed)
         else:
             self.talk.ask(question, answer, empty=lambda: None)
+
+    def flag(self, typed: str) -> None:
+        """Say by the key typed what went wrong with the last set, or take it back; asks for the
+        key without it. Raises Refused."""
+        key = self.session.done_key(None)
+        if key is None:
+            raise Refused(NONE_LOGGED)
+
+        def answer(chosen: str) -> None:
+            self.do(Flag(key, FLAG_KEYS[chosen]), "Noted")
+            self._offer_end(key)
+
+        if typed:
+            answer(chosen_of(typed, FLAG_KEYS))
+        else:
+            self.talk.ask_key("What went wrong with the last set?", FLAG_KEYS, answer)
 
     def note(self, typed: str) -> None:
         """Write a note on the last set; asks for it without ``typed``. Raises Refused."""

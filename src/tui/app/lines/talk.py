@@ -62,28 +62,19 @@ class Talk:
         self.say(label)
 
     def ask_key(
-        self, label: str, options: Mapping[str, str], answer: Callable[[str], None], *, usual: str
-    ) -> None:
-        """Ask for one of the keys of ``options``; enter alone is the ``usual`` one."""
-        shown = ", ".join(f"{key} {word}" for key, word in options.items())
-        self._asked = Question(answer=answer, empty=lambda: answer(usual), options=options)
-        self.say(f"{label} {shown} [{usual}]")
-
-    def choose(
         self,
         label: str,
         options: Mapping[str, str],
         answer: Callable[[str], None],
         *,
-        usual: str,
-        typed: str,
+        usual: str = "",
     ) -> None:
-        """Take the key ``typed`` for one of ``options``; ask for it if nothing was. Raises
-        Refused."""
-        if typed:
-            answer(_chosen(typed, options))
-        else:
-            self.ask_key(label, options, answer, usual=usual)
+        """Ask for one of the keys of ``options``; enter alone is the ``usual`` one, or leaves."""
+        shown = ", ".join(f"{key} {word}" for key, word in options.items())
+        self._asked = Question(
+            answer=answer, empty=lambda: answer(usual) if usual else None, options=options
+        )
+        self.say(f"{label} {shown} [{usual}]" if usual else f"{label} {shown}")
 
     def answer(self, typed: str) -> bool:
         """Take the answer to the open question; False if it was left. Raises one of ``REFUSALS``;
@@ -97,7 +88,7 @@ class Talk:
             if not word:
                 asked.empty()
             else:
-                asked.answer(_chosen(word, asked.options) if asked.options else word)
+                asked.answer(chosen_of(word, asked.options) if asked.options else word)
         except NotSynced:
             raise
         except REFUSALS:
@@ -120,7 +111,7 @@ class Talk:
             self._refused = ""
 
 
-def _chosen(word: str, options: Mapping[str, str]) -> str:
+def chosen_of(word: str, options: Mapping[str, str]) -> str:
     """The key that was typed, or the one whose word was. Raises Refused."""
     for key, name in options.items():
         if word.lower() in (key, name):

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.app.leaving_sore import leave_sore, stop_words
+from tui.app.leaving_sore import stop_words
+from tui.app.morning_answers import tell_morning, typed_ache, typed_pain
 from tui.domain.calculator.morning_pain import (
     MOST_PAIN,
-    morning,
     morning_questions,
-    pain_of,
     region_name,
-    region_of,
 )
 from tui.domain.calculator.pain import PAIN_STOP
-from tui.domain.model.library.checks import REGIONS
-from tui.domain.session.actions import Refused, Undo
+from tui.domain.session.actions import Undo
 from tui.ui.panes.pane import Pane
 
 
@@ -63,25 +60,20 @@ class MorningQuestions:
 
     def _ask_in_a_line(self, label: str, region: str, rest: Sequence[str], worst: int) -> None:
         def answer(typed: str) -> None:
-            self._tell(region, _pain(typed), rest, worst)
+            self._tell(region, typed_pain(typed), rest, worst)
 
         self.pane.ask(label, answer)
 
     def _told(self, typed: str) -> None:
         """Take an answer such as ``knee 3``."""
-        *words, last = typed.split() or [""]
-        region = region_of(" ".join(words))
-        if region is None:
-            raise Refused(f"Where and how much? As in knee 3: {', '.join(REGIONS)}.")
-        self._tell(region, _pain(last))
+        self._tell(*typed_ache(typed))
 
     def _tell(self, region: str, pain: int, rest: Sequence[str] = (), worst: int = 0) -> bool:
         """Record the pain of one region, then ask about the ``rest``; ``worst`` is the highest pain
         answered so far. True if sets of the session were left out for it."""
-        now, skipped = self.book.now(), 0
+        skipped = 0
         with self.pane.guarded():
-            self.book.recorder.tell(morning(now.date(), region, pain, now.isoformat()))
-            skipped = leave_sore(self.book)
+            skipped = tell_morning(self.book, region, pain)
             if max(pain, worst) >= PAIN_STOP:
                 self.pane.say(stop_words(skipped), "warn")
             else:
@@ -89,11 +81,3 @@ class MorningQuestions:
             if rest:
                 self._ask_of(rest, max(worst, pain))
         return bool(skipped)
-
-
-def _pain(typed: str) -> int:
-    """The pain typed, a whole number. Raises Refused."""
-    pain = pain_of(typed)
-    if pain is None:
-        raise Refused(f"0 to {MOST_PAIN}, please.")
-    return pain

@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from tui.app.logbook import Logbook
 from tui.domain.calculator import Advice
-from tui.domain.calculator.morning_pain import region_name
 from tui.domain.calculator.reasons import GAP_WORDS, sentence
 from tui.domain.calculator.state import PainReport
 from tui.domain.model.cells import fitted
@@ -20,13 +19,13 @@ from tui.domain.planning.wording import clause, clock, placed_words
 from tui.domain.session.live import Live
 from tui.present.fetch import fetched
 from tui.present.progress_words import all_done_words, sets_done
+from tui.present.session_questions import hurt_words
 from tui.ui.widgets.styled_text import Line, Span, spread, width_of, wrapped
 
 HARD_ON_LEGS = 2
 TELLS = " tells"
 FETCH = "Fetch  "
 MOST_REASONS = 3
-DAYS_NAMED = 7  # Up to a week back a day goes by its name.
 
 
 def context(book: Logbook, live: Live, plan: Plan | None, now: datetime, width: int) -> Line:
@@ -67,12 +66,7 @@ def morning_line(hurt: Mapping[str, PainReport], today: date, width: int) -> Lin
     """The question about this morning after pain in a session, or not heard of for long; empty if
     nothing hurt."""
     for region, ache in hurt.items():
-        ago = (today - ache.day).days
-        when = f"on {ache.day:%A}" if ago < DAYS_NAMED else f"on {ache.day.day} {ache.day:%b}"
-        when = "yesterday" if ago == 1 else when
-        name = region_name(region)
-        long = f"Your {name} hurt {ache.pain} {when}. How is it this morning?"
-        short = f"{name.capitalize()} hurt {ache.pain} {when}. This morning?"
+        long, short = hurt_words(region, ache, today)
         asked = long if len(long) + len(TELLS) + 2 <= width else short
         return [(f"{asked} ", "dim"), ("m", "accent"), (TELLS, "dim")]
     return []
