@@ -91,7 +91,7 @@ def came(books: Books, *datas: bytes | str, **request: Any) -> tuple[int, int, i
     """How many sets an import brings, how many are there, and workouts from elsewhere."""
     plan = bring(books, *datas, **request).plan
     assert plan is not None
-    return plan.sets, plan.duplicate, plan.elsewhere
+    return plan.sets, plan.duplicate, len(plan.elsewhere)
 
 
 def back(books: Books) -> TakenBack | None:
@@ -327,7 +327,7 @@ def test_a_bad_row_refuses_all_unless_the_runner_goes_on(books: Books) -> None:
 
 def test_the_logs_of_two_apps_come_one_after_the_other(books: Books) -> None:
     before = files(books)
-    with pytest.raises(BadDocument, match="the logs of Strong and Hevy; import them one after"):
+    with pytest.raises(BadDocument, match="is the log of Hevy, not of Strong"):
         bring(books, OLD, EXPORTS["hevy in kilograms"].data)
     assert files(books) == before
 
@@ -350,9 +350,12 @@ def test_a_table_of_no_known_app_asks_for_its_columns(books: Books) -> None:
     assert came(books, table, columns="date=foo, exercise=bar, reps=baz") == (1, 0, 0)
 
 
-def test_more_names_than_a_library_takes_are_refused(books: Books) -> None:
-    rows = "".join(f"{MONDAY}Machine number {n},1,20,5,0,0,\n" for n in range(2001))
-    with pytest.raises(BadDocument, match="2001 exercises that are new"):
+def test_more_names_than_a_library_takes_are_refused(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.app.other_logs.MOST_ENTRIES", 20)
+    rows = "".join(f"{MONDAY}Machine number {n},1,20,5,0,0,\n" for n in range(21))
+    with pytest.raises(BadDocument, match="21 exercises that are new"):
         bring(books, HEAD + rows)
     assert not own(books)
 
@@ -495,7 +498,7 @@ def test_names_that_are_near_or_may_be_of_one_side_are_asked_about(books: Books)
 
 def test_new_exercises_are_of_the_kind_that_they_look_like(books: Books) -> None:
     rows = (
-        f"{MONDAY}Dead Hang,1,0,0,0,30,\n"
+        f"{MONDAY}Thing Hold,1,0,0,0,30,\n"
         f"{MONDAY}Skull Thing,1,20,8,0,0,\n"
         f"{MONDAY}Thing Up (Assisted),1,20,8,0,0,\n"
         f"{MONDAY}Thing Jump,1,0,8,0,0,\n"
@@ -503,7 +506,7 @@ def test_new_exercises_are_of_the_kind_that_they_look_like(books: Books) -> None
     )
     came(books, HEAD + rows)
     assert [(one["name"], one["kind"]) for one in library(books)["exercises"]] == [
-        ("Dead Hang", "hold"),
+        ("Thing Hold", "hold"),
         ("Skull Thing", "loaded"),
         ("Thing Up (Assisted)", "bodyweight"),
         ("Thing Jump", "plyometric"),
@@ -527,6 +530,37 @@ def test_runs_come_only_if_asked_for(books: Books) -> None:
     plan = bring(books, OLD, with_runs=True).plan
     assert plan is not None
     assert (len(plan.runs), runs(books)) == (0, 1)
+
+
+def test_runs_of_one_workout_follow_each_other(books: Books) -> None:
+    rows = f"{MONDAY}Running,1,0,0,3,1200,\n{MONDAY}Walking,1,0,0,0,600,\n"
+    for there in (3, 0):
+        plan = bring(books, OLD + rows, with_runs=True).plan
+        assert plan is not None
+        assert (plan.offered, len(plan.runs), runs(books)) == (3, there, 3)
+    book = opened(books, write=False)
+    every = listed(book.profile.store.histories(), RUNS, book.notice)
+    assert [(run.name, f"{run.start:%H:%M}") for run in every] == [
+        ("Treadmill", "18:05"),
+        ("Running", "18:35"),
+        ("Walking", "18:55"),
+    ]
+
+
+def test_runs_of_a_day_alone(books: Books) -> None:
+    head = "Date,Exercise,Category,Weight,Weight Unit,Reps,Distance,Distance Unit,Time\n"
+    rows = "".join(
+        f"2026-10-{day:02d},{name},Cardio,,,,{far},km,0:20:00\n"
+        for day in (1, 2)
+        for name, far in (("Running (Treadmill)", 5), ("Running (Outdoor)", 3), ("Walking", 2))
+    )
+    for there in (6, 0):
+        plan = bring(books, head + rows, with_runs=True).plan
+        assert plan is not None
+        assert (plan.offered, len(plan.runs), runs(books)) == (6, there, 6)
+    found = back(books)
+    assert found is not None
+    assert (found.runs, runs(books)) == (6, 0)
 
 
 def test_times_are_those_of_the_wall_clock(books: Books) -> None:

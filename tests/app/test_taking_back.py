@@ -13,6 +13,8 @@ import pytest
 
 from tests.store.conftest import Refuse, refuse
 from tests.ui.driver import Books
+from tui.app.file_import import Request, brought, gather
+from tui.app.import_files import Contents
 from tui.app.imports import import_sets
 from tui.app.local_time import localised
 from tui.app.logbook import Logbook
@@ -316,3 +318,50 @@ def test_a_deletion_of_what_was_never_here_is_no_record_that_goes(books: Books) 
     found = back(books, IMPORT)
     assert found is not None
     assert (len(found.rows), found.records) == (1, 0)
+
+
+# -- the names of workouts -------------------------------------------------------------------------
+
+WORKOUT = (
+    "Date,Workout Name,Exercise Name,Set Order,Weight,Weight Unit,Reps,Distance,Seconds,Notes,"
+    "Workout Notes,RPE\n2026-10-05 18:00:00,Legs,Squat (Barbell),1,60,kg,5,0,0,,,\n"
+)
+
+
+def bring_workout(books: Books, tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(WORKOUT)
+    book = books.open().read_all()
+    books.clock.forward(60)
+    files = Contents([str(tmp_path / "log.csv")], keep_going=False, logs=True)
+    brought(book, gather(book, files, Request()), Request(), dry_run=False)
+    book.close()
+
+
+def notes(books: Books) -> list[str]:
+    """The notes of all sessions that are shown."""
+    return [s.note for s in books.open(write=False).read_all().reader.sessions()]
+
+
+def test_no_session_is_left_of_a_workout_and_its_name_comes_again(
+    books: Books, tmp_path: Path
+) -> None:
+    for _ in range(3):
+        bring_workout(books, tmp_path)
+        assert notes(books) == ["Legs"]
+        found = back(books, IMPORT)
+        assert found is not None
+        assert (len(found.rows), found.earlier, found.stayed) == (1, 0, 0)
+        assert notes(books) == []
+
+
+def test_the_name_stays_where_the_runner_has_added_a_set(books: Books, tmp_path: Path) -> None:
+    bring_workout(books, tmp_path)
+    book = books.open().read_all()
+    [session] = book.reader.sessions()
+    books.clock.forward(60)
+    squat = book.profile.library.exercises["back-squat"]
+    book.recorder.add(session, squat, parse("1x4 90kg", Kind.LOADED))
+    book.close()
+    back(books, IMPORT)
+    assert notes(books) == ["Legs"]
+    assert [row.done.reps for row in rows(books)] == [4]

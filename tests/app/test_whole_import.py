@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from tests.store.test_own_library import OWN
+from tests.store.test_own_library import OWN as SLED
 from tests.ui.driver import Books
 from tui.app.exporting import FORMS
 from tui.app.imports import ImportedSets, import_sets
@@ -29,6 +29,9 @@ from tui.formats.json_lines import objects
 from tui.formats.setlog_reader import Parsed, parse_objects
 from tui.store.errors import StoreError
 from tui.store.steps import IMPORT
+
+# An exercise that the shipped library does not have.
+OWN = json.loads(json.dumps(SLED).replace("sled-push", "hill-sled"))
 
 Home = Callable[[str], Books]
 RIDGE = Race(day=date(2027, 5, 9), name="Ridge Race", priority=Priority.A)
@@ -62,7 +65,7 @@ def filled(book: Logbook) -> Logbook:
     profile.change_library(lambda _: OWN)
     mine = replace(book.profile.library.programmes["trail-speed"], id="mine", name="Mine")
     profile.change_library(partial(with_programme, programme=mine))
-    for exercise, sets in (("back-squat", "2x5 60kg"), ("sled-push", "3x20m"), ("lunge", "8")):
+    for exercise, sets in (("back-squat", "2x5 60kg"), ("hill-sled", "3x20m"), ("lunge", "8")):
         book.recorder.log(profile.library.exercises[exercise], typed(sets), book.now())
     return book
 
@@ -98,7 +101,7 @@ def test_all_comes_back_as_it_was(home: Home, form: str) -> None:
     assert new.profile.unit == "lb"
     own = old.profile.own_library.stored()
     assert new.profile.own_library.stored() == join_libraries(own, own).library
-    assert {"sled-push"} <= new.profile.library.exercises.keys()
+    assert {"hill-sled"} <= new.profile.library.exercises.keys()
     again = take(new, data)
     assert (again.imported, again.duplicate) == (0, came.imported)
 
@@ -151,7 +154,7 @@ def test_one_undo_takes_all_of_it_back(home: Home) -> None:
     assert new.profile.unit == "kg"
     assert new.profile.store.documents("races") == {}
     library = new.profile.library
-    assert {"sled-push", "mine"}.isdisjoint({*library.exercises, *library.programmes})
+    assert {"hill-sled", "mine"}.isdisjoint({*library.exercises, *library.programmes})
 
 
 def test_sets_of_an_exercise_that_is_gone_from_the_library_come_too(home: Home) -> None:
@@ -159,11 +162,11 @@ def test_sets_of_an_exercise_that_is_gone_from_the_library_come_too(home: Home) 
     old.paths.library.unlink()
     old.profile.reload()
     data = exported(old)
-    assert docs(data)[0] == {"type": "all", "unlisted": ["sled-push"]}
+    assert docs(data)[0] == {"type": "all", "unlisted": ["hill-sled"]}
     new = home("new").open().read_all()
     take(new, data)
     entries = [entry for session in new.reader.everything()[0] for entry in session.entries]
-    assert "sled-push" in {entry.exercise for entry in entries}
+    assert "hill-sled" in {entry.exercise for entry in entries}
 
 
 def test_a_library_that_does_not_fit_keeps_everything_out(home: Home) -> None:

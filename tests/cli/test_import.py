@@ -66,11 +66,20 @@ def test_what_it_says(run: Run, log: str) -> None:
         "Strong: 5 sets in 1 workout, Mon 2026-03-02",
         "In the file: 1 warm-up, 1 hold",
         "Left out: 1 rest, 1 row of other endurance work, 1 run or walk",
-        "2 new exercises of your own: Back Skuat, Leg Thing (Each Side)",
+        "2 new exercises of your own: Back Skuat; Leg Thing (Each Side)",
     ]
     assert "  Back Skuat (1 set): may be Back Squat (back-squat)" in out.splitlines()
     code, out, _ = run("import", log, "--unit", "kg")
     assert out.splitlines()[:2] == ["Strong: 0 sets in 0 workouts", "5 sets there already"]
+
+
+def test_what_it_says_of_the_body(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "body.csv"
+    path.write_text(
+        "Date,Time,Measurement,Value,Unit\n2025-03-01,07:00:00,Bodyweight,70.5,kgs\n", "utf-8"
+    )
+    assert run("import", str(path)) == (0, "FitNotes: 1 body measurement\n", "")
+    assert run("import", str(path)) == (0, "FitNotes: 0 body measurements\n", "")
 
 
 def test_it_is_taken_back(run: Run, log: str, home: Path) -> None:
@@ -116,7 +125,9 @@ def test_counts(run: Run, log: str) -> None:
         "passed_over": 0,
         "app": "Strong",
         "workouts": 1,
+        "differ": 0,
         "elsewhere": 0,
+        "elsewhere_days": [],
         "rows": 8,
         "skipped": 0,
         "empty": 0,
@@ -176,6 +187,22 @@ def test_names_are_said_in_every_form(
     assert (got["imported"], got["duplicate"], got["left_out"], got["ask"]) == (0, 4, 2, [])
     run("import", log, "--unit", "kg", "--map", names)
     assert exercises(home) == before
+
+
+def test_the_weight_of_one_side_counts_twice_for_a_new_exercise_too(
+    run: Run, log: str, home: Path, mapped: Callable[[str], str]
+) -> None:
+    names = mapped("Leg Thing (Each Side), new, 2\n")
+    for _ in range(2):
+        run("import", log, "--unit", "kg", "--map", names)
+        assert exercises(home)["leg-thing-each-side"] == [40]
+        assert len(json.loads((home / "library.json").read_bytes())["exercises"]) == 2
+    # Said otherwise later, it counts from then on.
+    later = Path(log)
+    later.write_text(later.read_text("utf-8").replace("2026-03-02", "2026-03-09"), "utf-8")
+    run("import", log, "--unit", "kg", "--map", mapped("Leg Thing (Each Side), new\n"))
+    assert exercises(home)["leg-thing-each-side"] == [40, 20]
+    assert len(json.loads((home / "library.json").read_bytes())["exercises"]) == 2
 
 
 @pytest.mark.parametrize(
@@ -279,8 +306,8 @@ def test_two_apps_at_once(run: Run, log: str, tmp_path: Path) -> None:
         "utf-8",
     )
     assert refusal(run, log, str(other)) == (
-        "The files: these are the logs of Strong and Hevy; import them one after the other. "
-        "Nothing was imported"
+        f"{other}: is the log of Hevy, not of Strong; import it on its own. Nothing was imported; "
+        "correct it, or leave it out with --keep-going"
     )
 
 
@@ -303,6 +330,11 @@ def test_a_table_whose_columns_are_named(run: Run, tmp_path: Path, home: Path) -
     code, _, err = run("import", str(path), "--columns", columns)
     assert (code, err) == (0, "")
     assert exercises(home) == {"back-squat": [62.5]}
+    # They are remembered for such a table.
+    path.write_text(path.read_text("utf-8") + "2026-03-03;Squat;8;65\n", "utf-8")
+    code, _, err = run("import", str(path))
+    assert (code, err) == (0, "")
+    assert exercises(home) == {"back-squat": [62.5, 65]}
 
 
 def test_a_table_of_no_app_in_a_folder_is_named(run: Run, tmp_path: Path) -> None:
@@ -335,4 +367,6 @@ def test_a_pipe_is_read_and_a_fifo_is_not(
 def test_what_is_no_log_is_refused_in_one_line(run: Run, tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "nothing"
     path.write_bytes(data)
-    assert str(path) in refusal(run, str(path))
+    line = refusal(run, str(path))
+    assert line.startswith(f"{path}: ")
+    assert "a file of runs;" not in line

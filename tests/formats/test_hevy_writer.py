@@ -54,10 +54,10 @@ def test_a_file_as_its_importer_expects_it() -> None:
         edited="",
         started=STARTED,
         finished=STARTED + timedelta(minutes=52),
-        note="=A1",
+        note="Evening\n=A1",
         entries=(squat, plank, carry),
     )
-    head = 'Own session,"8 Apr 2026, 16:50","8 Apr 2026, 17:42",\'=A1,'
+    head = 'Evening,"8 Apr 2026, 16:50","8 Apr 2026, 17:42",\'=A1,'
     text = hevy_writer.render([one], Library())
     header, *rows = text.splitlines()
     assert header == (

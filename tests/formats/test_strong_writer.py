@@ -52,9 +52,9 @@ def test_a_file_as_its_importers_expect_it() -> None:
         row(1, kind=SetKind.DROP, reps=9),
         row(2, kind=SetKind.FAILURE, contacts=6, assist_kg=12.5),
         finished=STARTED + timedelta(hours=1, minutes=2, seconds=10),
-        note="@home",
+        note="Evening\n@home",
     )
-    head = "2026-04-08 16:50:07,Own session,1h 2m,lunge,"
+    head = "2026-04-08 16:50:07,Evening,1h 2m,lunge,"
     header, *rows = strong_writer.render([one], Library()).splitlines()
     assert header == (
         "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,"

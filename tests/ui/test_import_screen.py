@@ -10,7 +10,7 @@ from threading import Event
 import pytest
 
 from tests.ui.driver import Books, Driver, running
-from tui.app import file_import
+from tui.app import file_import, other_logs
 from tui.app.file_import import Gathered, Request
 from tui.app.import_files import Files
 from tui.app.logbook import Logbook
@@ -18,13 +18,13 @@ from tui.ui.screens import import_screen
 from tui.ui.screens.import_columns import ColumnsScreen
 from tui.ui.screens.import_names import NamesScreen
 from tui.ui.screens.import_screen import ImportScreen
+from tui.ui.widgets.virtual_list import VirtualList
 
 Tick = Callable[[int], None]
 HEADER = (
     "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,"
     "Workout Notes,RPE\n"
 )
-SIZES = ((80, 24), (45, 20), (120, 40))
 
 
 def row(day: str, name: str, weight: str = "0", reps: str = "0", more: str = "0,0") -> str:
@@ -36,7 +36,7 @@ STRONG = HEADER + "".join(
     [
         row("10-06", "Squat (Barbell)", "100", "5"),
         row("10-06", "Weighted Wall Sit", "20", "8"),
-        row("10-06", "Leg Press (each side)", "60", "10"),
+        row("10-06", "Leg Thing (each side)", "60", "10"),
         row("10-06", "Running", more="5,1800"),
         row("10-13", "Squat (Barbell)", "102.5", "5"),
         row("10-13", "Weighted Wall Sit", "20", "8"),
@@ -121,12 +121,12 @@ async def test_a_log_comes_in_after_its_questions_and_goes_again(books: Books) -
         assert isinstance(names, NamesScreen)
         assert [one.name for one in names.rows.values[1:]] == [
             "Weighted Wall Sit",
-            "Leg Press (each side)",
+            "Leg Thing (each side)",
         ]
         await ui.press("j", "enter", "b", "home", "enter")
         assert ui.app.screen is screen
         assert "Strong: 6 sets in 3 workouts, Tue 2026-10-06 to Tue 2026-10-20." in ui.text()
-        assert "1 new exercise of your own: Leg Press (each side)." in ui.text()
+        assert "1 new exercise of your own: Leg Thing (each side)." in ui.text()
         assert "Runs and walks in it: 1. They stay out. r takes them." in ui.text()
         assert len(ui.book.reader.sessions()) == before
         await ui.press("r")
@@ -138,13 +138,15 @@ async def test_a_log_comes_in_after_its_questions_and_goes_again(books: Books) -
         # 45 lb on each side is 90, and 100 lb are 45.36 kg.
         assert done_of(ui, "back-squat") == pytest.approx([45.359, 46.493, 47.627], abs=0.001)
         assert done_of(ui, "wall-sit") == pytest.approx([9.072, 9.072], abs=0.001)
-        assert done_of(ui, "leg-press-each-side") == pytest.approx([54.431], abs=0.001)
+        assert done_of(ui, "leg-thing-each-side") == pytest.approx([54.431], abs=0.001)
         assert runs(ui) == 1
         await ui.press("u")
         assert said(ui) == "Undone: the import of strong.csv."
         assert done_of(ui, "back-squat") == done_of(ui, "wall-sit") == []
         assert runs(ui) == 0
-        assert "leg-press-each-side" not in ui.book.profile.library.exercises
+        # Nor is a session left with the name of the workout alone.
+        assert len(ui.book.read_all().reader.sessions()) == before
+        assert "leg-thing-each-side" not in ui.book.profile.library.exercises
         assert "This would come in" in ui.text()
         await ui.press("u")
         assert said(ui) == "Nothing to undo here."
@@ -177,7 +179,7 @@ async def test_a_new_name_can_be_another_exercise_or_left_out(books: Books) -> N
         assert [one.name for one in names.rows.values[1:]] == [
             "Squat (Barbell)",
             "Weighted Wall Sit",
-            "Leg Press (each side)",
+            "Leg Thing (each side)",
             "Running",
         ]
         assert "new; or Wall Sit?" in ui.text()
@@ -266,7 +268,7 @@ async def test_a_table_that_nobody_knows_can_be_left_out_of_a_folder(
         await read(ui, "~/all")
         assert "a.csv" in ui.text()
         await ui.press("tab")
-        assert "a.csv: is a table of no app we know." in ui.text()
+        assert "a.csv: its columns are those of no app we know." in ui.text()
         assert "enter names its columns." in ui.text()
         await ui.press("enter")
         assert "What are its columns?" in ui.text()
@@ -305,6 +307,32 @@ async def test_a_path_that_is_not_there_is_asked_for_again(books: Books) -> None
         assert screen.prompt.field.value == "~/none.csv"
 
 
+async def test_a_path_in_quotes_and_the_home_of_nobody_are_paths(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        screen = await opened(ui)
+        await ui.press(*"~nobody.here/x", "right", "enter")
+        assert said(ui) == "! ~nobody.here/x is not there; check its name."
+        screen.prompt.field.value = "''"
+        await ui.press("enter")
+        assert said(ui) == "! '' is not there; check its name."
+        screen.prompt.field.value = "'~/strong.csv'"
+        await ui.press("enter")
+        await done(ui)
+        assert screen.path == "~/strong.csv"
+
+
+async def test_more_new_exercises_than_fit_can_be_left_out(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(other_logs, "MOST_ENTRIES", 1)
+    async with running(books.open(), books.clock) as ui:
+        await read(ui, "~/strong.csv")
+        assert "strong.csv: has 2 exercises that are new to you." in ui.text()
+        assert "--map" not in ui.text()
+        await ui.press("n", "j", "j", "x", "q", "k")
+        assert "1 new exercise of your own: Leg Thing (each side)." in ui.text()
+
+
 async def test_the_folder_used_last_is_offered_again(books: Books, home: Path) -> None:
     (home / "old").mkdir()
     (home / "old" / "sets.jsonl").write_text(
@@ -332,12 +360,24 @@ async def test_a_file_whose_name_would_act_on_the_terminal_is_shown_harmless(
         assert "\x1b" not in ui.text()
 
 
+async def test_a_click_imports_nothing(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await read(ui, "~/strong.csv")
+        await ui.press("k", "enter")
+        assert ui.lines()[-1].startswith(" enter import")
+        await ui.pilot.click("#hints", offset=(2, 0))
+        await ui.pilot.click(VirtualList, offset=(3, 1))
+        await ui.pilot.click(VirtualList, offset=(3, 1))
+        await ui.settle()
+        assert done_of(ui, "back-squat") == []
+        assert "This would come in" in ui.text()
+
+
 # -- leaving ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("key", ["q", "tab"])
 async def test_it_is_left_while_it_reads_and_nothing_comes_in(
-    books: Books, monkeypatch: pytest.MonkeyPatch, key: str
+    books: Books, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go_on, ticked = Event(), []
     really = file_import.gather
@@ -350,19 +390,20 @@ async def test_it_is_left_while_it_reads_and_nothing_comes_in(
 
     monkeypatch.setattr(import_screen, "gather", gather)
     async with running(books.open(), books.clock) as ui:
-        before = len(ui.book.reader.sessions())
-        screen = await opened(ui)
-        screen.prompt.field.value = "~/strong.csv"
-        await ui.press("enter")
-        assert said(ui) == "Reading …"
-        # No question is open, and no other file is asked for meanwhile.
-        await ui.press("o", "enter", "n", "r", "g")
-        assert not screen.prompt.is_open
-        await ui.press(key)
-        assert ui.app.screen is ui.main
-        go_on.set()
-        await ui.settle()
-        assert len(ui.book.reader.sessions()) == before
+        for key in ("q", "tab", "ctrl+c"):
+            go_on.clear()
+            screen = await opened(ui)
+            screen.prompt.field.value = "~/strong.csv"
+            await ui.press("enter")
+            assert said(ui) == "Reading …"
+            # No question is open, and no other file is asked for meanwhile.
+            await ui.press("o", "enter", "n", "r", "g")
+            assert not screen.prompt.is_open
+            await ui.press(key)
+            assert ui.app.screen is ui.main
+            go_on.set()
+            await ui.settle()
+            assert done_of(ui, "back-squat") == []
     assert ticked == []
 
 
@@ -404,27 +445,14 @@ async def test_questions_that_are_left_are_asked_again(books: Books) -> None:
         assert isinstance(ui.app.screen, NamesScreen)
 
 
-async def test_who_only_looks_is_told_so(books: Books) -> None:
+async def test_who_only_looks_is_told_so_and_may_once_the_other_is_gone(books: Books) -> None:
     writer = books.open()
     async with running(books.open(), books.clock) as ui:
         screen = await opened(ui)
         assert not screen.prompt.is_open
         assert said(ui).startswith("Another window logs this session")
-    writer.close()
-
-
-# -- at each size ----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_it_can_be_read_at_every_size(books: Books, size: tuple[int, int]) -> None:
-    async with running(books.open(), books.clock, size) as ui:
-        await read(ui, "~/strong.csv")
-        assert "k kg" in ui.lines()[-1]
-        await ui.press("k")
-        assert "Weighted Wall Sit" in ui.text()
-        assert "new; or Wall Sit?" in ui.text()
-        assert "back" in ui.lines()[-1]
-        await ui.press("enter")
-        assert "This would come in" in ui.text()
-        assert "enter import" in ui.lines()[-1]
+        writer.close()
+        await ui.press("o", *"~/strong.csv", "enter")
+        await done(ui)
+        await ui.press("k", "enter", "enter")
+        assert done_of(ui, "back-squat") == [100, 102.5, 105]

@@ -16,3 +16,7 @@ def test_a_path_is_completed_as_far_as_it_is_clear(tmp_path: Path) -> None:
     assert completed(f"{tmp_path}/r") == f"{tmp_path}/runs/"
     assert completed(f"{tmp_path}/x") == f"{tmp_path}/x"
     assert completed("/no such folder/x") == "/no such folder/x"
+
+
+def test_a_home_that_is_not_there_stays_as_typed() -> None:
+    assert completed("~nobody.here/x") == "~nobody.here/x"

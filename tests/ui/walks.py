@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from contextlib import chdir
 from datetime import timedelta
 
 from tests.calendars import keep
@@ -242,6 +243,62 @@ async def sizes(books: Books) -> Frames:
         yield "season 120x40", ui
 
 
+async def bringing_a_log(books: Books) -> Frames:
+    """The log of another app comes in, and a table of no app that is known."""
+    books.train()
+    folder = books.paths.root.parent
+    (folder / "strong.csv").write_text(
+        "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,"
+        "Workout Notes,RPE\n"
+        + "".join(
+            f"2026-{day} 18:00:00,Legs,40m,{row},,,\n"
+            for day in ("09-01", "09-08")
+            for row in (
+                "Squat (Barbell),1,80,5,0,0",
+                "Weighted Wall Sit,1,10,0,0,40",
+                "Leg Thing (each side),1,60,10,0,0",
+                "Running,1,0,0,5,1800",
+            )
+        )
+    )
+    (folder / "mine.csv").write_text("Wann,Was,Wieviel,Wie oft\n2026-10-02,Back Squat,60,5\n")
+    with chdir(folder):
+        async with running(books.open(), books.clock) as ui:
+            await ui.press("ctrl+p", *"import a file", "enter")
+            yield "which file", ui
+            await ui.press(*"none.csv", "enter")
+            yield "no such file", ui
+            await ui.press("ctrl+u", *"mine.csv", "enter")
+            await ui.app.workers.wait_for_complete()
+            await ui.settle()
+            yield "columns", ui
+            await ui.press("j", "enter", "d", "enter", "e", "enter")
+            yield "columns, which", ui
+            await ui.resize(45, 20)
+            yield "columns, which 45x20", ui
+            await ui.resize(80, 24)
+            await ui.press("tab", "tab")
+            yield "cannot be read", ui
+            await ui.press("o", *"strong.csv", "enter")
+            await ui.app.workers.wait_for_complete()
+            await ui.settle()
+            yield "unit", ui
+            await ui.press("k", "j")
+            for size in ((45, 20), (120, 40), (80, 24)):
+                await ui.resize(*size)
+                yield f"names {size[0]}x{size[1]}", ui
+            await ui.press("enter", "b", "home", "enter")
+            for size in ((45, 20), (120, 40), (80, 24)):
+                await ui.resize(*size)
+                yield f"what would come in {size[0]}x{size[1]}", ui
+            await ui.press("n")
+            yield "every name", ui
+            await ui.press("enter", "enter")
+            yield "imported", ui
+            await ui.press("u")
+            yield "taken back", ui
+
+
 async def looking_back(books: Books, size: tuple[int, int]) -> Frames:
     """The reviews of a year, at a size."""
     trained_for_a_year(books)
@@ -283,4 +340,4 @@ async def looks(books: Books) -> Frames:
         yield "error", ui
 
 
-WALKS: tuple[Walk, ...] = (first_evening, a_year_on, days, lifting, sizes)
+WALKS: tuple[Walk, ...] = (first_evening, a_year_on, days, lifting, sizes, bringing_a_log)

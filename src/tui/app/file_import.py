@@ -28,7 +28,7 @@ from tui.formats.json_lines import BOM
 from tui.formats.other_apps.apps import UnknownColumns, read_log
 from tui.formats.other_apps.table import table_of, text_of
 from tui.formats.other_apps.workouts import OtherLog, merged
-from tui.formats.runs import GZIP, BadFile
+from tui.formats.runs import GZIP, KINDS, BadFile, format_of, unpacked
 from tui.formats.setlog_reader import Parsed, parse, parse_objects
 
 # How many refusals a message names, how many are looked for, and how much of a file tells what it
@@ -38,6 +38,10 @@ SHOWN, MOST_REFUSED, START = 3, 20, 10_000
 PAGE = re.compile(rb'"results"\s*:')
 # The setting with the columns that the runner has named, and how many tables it remembers.
 COLUMNS, MOST_COLUMNS = "import.columns", 20
+UNKNOWN = (
+    "is no log of an app that we know, and no file of runs; import the .csv or .json that your app "
+    f"exports, or {KINDS}"
+)
 UNITS_NEEDED = (
     "the file does not say whether its weights are kg or lb; say which: --unit kg or --unit lb"
 )
@@ -77,7 +81,11 @@ class NotRead(BadDocument):
     """Something in the files cannot be read, so nothing comes in."""
 
     def __init__(self, refused: Sequence[Refused]) -> None:
-        super().__init__("; ".join(map(str, refused[:SHOWN])))
+        # A file is named once.
+        files = [None, *(one.file for one in refused)]
+        first = zip(refused[:SHOWN], files, strict=False)
+        words = (replace(one, file="") if one.file == before else one for one, before in first)
+        super().__init__("; ".join(map(str, words)))
         self.refused = tuple(refused)
 
 
@@ -116,10 +124,10 @@ def gather(
         runs = find_runs(book, rest, LocalZone(), keep_going=request.keep_going)
     except BadFile as bad:
         raise NotRead([_refused(str(bad))]) from bad
+    log = found.log()
     refused = [*found.refused, *map(_refused, (*files.refused, *runs.refused))]
     if refused and not request.keep_going:
         raise NotRead(refused)
-    log = found.log()
     return Gathered(
         sets=tuple(found.sets),
         log=None if log is None else settled(incoming(log, book.profile.library), request),
@@ -191,14 +199,20 @@ class _Gathering:
         self.sets: list[Parsed] = []
         self.refused: list[Refused] = []
         self._library, self._request = library, request
-        self._logs: list[OtherLog] = []
+        self._logs: list[tuple[str, OtherLog]] = []
 
     def rest(self, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
         """The files that hold no log; the others are read on the way."""
         for name, data in files:
             try:
-                if not self._takes(name, data):
-                    yield name, data
+                plain = unpacked(data) if data.startswith(GZIP) else data
+                if not plain.removeprefix(BOM).strip():
+                    raise BadDocument("is empty; export it again")
+                if self._takes(name, plain):
+                    continue
+                if not format_of(name.removesuffix(".gz"), plain):
+                    raise BadDocument(UNKNOWN)
+                yield name, data
             except UnknownColumns as bad:
                 if not self._request.keep_going:
                     raise UnknownColumns(bad.header, str(bad), bad.first, name) from bad
@@ -207,24 +221,26 @@ class _Gathering:
                 self._refuse(Refused(file=name, problem=str(bad)))
 
     def log(self) -> OtherLog | None:
-        """All logs of another app as one. Raises BadDocument if they are of several apps."""
-        apps = list(dict.fromkeys(log.app for log in self._logs))
-        if len(apps) > 1:
-            raise BadDocument(
-                f"these are the logs of {' and '.join(apps)}; import them one after the other"
-            )
-        return merged(self._logs) if self._logs else None
+        """All logs of another app as one, that of the first; others are refused."""
+        if not self._logs:
+            return None
+        app = self._logs[0][1].app
+        for name, log in self._logs:
+            if log.app != app:
+                words = f"is the log of {log.app}, not of {app}; import it on its own"
+                self._refuse(Refused(file=name, problem=words))
+        return merged([log for _, log in self._logs if log.app == app])
 
     def _takes(self, name: str, data: bytes) -> bool:
         """Read a file if it holds a log; False if it does not."""
-        parsed = None if self._request.wanted else _set_log(data, self._library)
+        going = self._request.keep_going
+        parsed = None if self._request.wanted else _set_log(data, self._library, going)
         if parsed is not None:
             for one in parsed.problems:
                 self._refuse(Refused(file=name, line=one.line, problem=one.message))
-            if not parsed.problems:
-                self.sets.append(parsed)
+            self.sets.append(parsed)
             return True
-        if data.startswith((GZIP, b"<")) or data[:15].upper() == b"BEGIN:VCALENDAR":
+        if data.startswith(b"<") or data[:15].upper() == b"BEGIN:VCALENDAR":
             return False
         log = read_log(
             data,
@@ -237,7 +253,7 @@ class _Gathering:
             return False
         for one in log.problems:
             self._refuse(Refused(file=name, line=one.line, problem=one.message))
-        self._logs.append(log)
+        self._logs.append((name, log))
         return True
 
     def _refuse(self, refused: Refused) -> None:
@@ -246,18 +262,21 @@ class _Gathering:
             raise NotRead(self.refused)
 
 
-def _set_log(data: bytes, library: Library) -> Parsed | None:
+def _set_log(data: bytes, library: Library, going: bool) -> Parsed | None:
     """The set log that a file holds, in any of its forms; None if it holds none."""
     start = data[:START].removeprefix(BOM).lstrip()
     if setlog_json.fits(data[:START]):
-        return parse_objects(setlog_json.objects(data), library, localised)
+        return parse_objects(setlog_json.objects(data), library, localised, keep_going=going)
     first = start.partition(b"\n")[0]
     one = first.startswith(b"{") and first.rstrip().endswith(b"}")
     if one and not PAGE.search(first):
-        return parse(data.splitlines(keepends=True), library, localised)
+        return parse(data.splitlines(keepends=True), library, localised, keep_going=going)
+    if start.startswith((b"{", b"[")):
+        return None
     header = first.decode("utf-8", "replace")
     if setlog_csv.fits(table_of(header).plain):
-        return parse_objects(setlog_csv.objects(table_of(text_of(data))), library, localised)
+        rows = setlog_csv.objects(table_of(text_of(data)))
+        return parse_objects(rows, library, localised, keep_going=going)
     return None
 
 

@@ -12,7 +12,8 @@ from tui.app.unreadable import why_unreadable
 from tui.domain.model.text import clean
 from tui.domain.model.validation import BadDocument
 from tui.formats.archives import TooMuch, members
-from tui.formats.runs import KINDS, MOST_BYTES, ZIP, BadFile
+from tui.formats.run_file import MOST_BYTES
+from tui.formats.runs import KINDS, ZIP, BadFile
 
 SUFFIXES = (".fit", ".gpx", ".tcx", ".ics")
 LOGS = (".csv", ".jsonl", ".ndjson", ".json", ".tsv")

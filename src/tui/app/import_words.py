@@ -70,8 +70,12 @@ def _passed_by(count: int) -> str:
 
 def log_lines(what: Plan) -> Iterator[str]:
     """Lines about the log of another app, beginning with how much and of which days."""
-    workouts = number_of(len(what.joined.sessions), "workout")
-    line = f"{clean(what.log.app)}: {number_of(what.sets, 'set')} in {workouts}"
+    if what.log.workouts or not what.log.metrics:
+        workouts = number_of(len(what.joined.sessions), "workout")
+        came = f"{number_of(what.sets, 'set')} in {workouts}"
+    else:
+        came = number_of(what.metrics, "body measurement")
+    line = f"{clean(what.log.app)}: {came}"
     if what.days is not None:
         first, last = what.days
         line += f", {day_text(first)}" + (f" to {day_text(last)}" if last != first else "")
@@ -87,7 +91,7 @@ def log_lines(what: Plan) -> Iterator[str]:
         yield f"In the file: {', '.join(kinds)}"
     if passed := _passed_over(what):
         yield f"Left out: {', '.join(passed)}"
-    if what.metrics:
+    if what.metrics and what.log.workouts:
         yield number_of(what.metrics, "body measurement")
     if what.exercises:
         names = [str(one["name"]) for one in what.exercises]
@@ -101,10 +105,13 @@ def _there(what: Plan) -> str:
     said = []
     if what.duplicate:
         said.append(f"{number_of(what.duplicate, 'set')} there already")
+    if what.differ:
+        are = "is" if what.differ == 1 else "are"
+        said.append(f"{what.differ} of them {are} different in the file; what your log has stays")
     if what.elsewhere:
-        said.append(
-            f"{number_of(what.elsewhere, 'workout')} that your log has from elsewhere at that time"
-        )
+        days = _some([day_text(day) for day in what.elsewhere])
+        count = number_of(len(what.elsewhere), "workout")
+        said.append(f"{count} that your log has from another source ({days}), left out")
     return "; ".join(said)
 
 
@@ -138,4 +145,5 @@ def _may_be(one: FoundName, library: Library) -> str:
 
 def _some(names: Sequence[str]) -> str:
     more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return f"{', '.join(map(clean, names[:SHOWN]))}{more}"
+    # Names have commas in them.
+    return f"{'; '.join(map(clean, names[:SHOWN]))}{more}"

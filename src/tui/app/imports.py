@@ -72,10 +72,11 @@ def odd_sets(known: Iterable[Session], joined: Joined) -> int:
     now = {session.id: session for session in known}
     before = [now[session.id] for session in joined.sessions if session.id in now]
     now |= {session.id: session for session in joined.sessions}
-    news = frozenset(_rows(joined.sessions)) - frozenset(_rows(before))
+    was = dict(_rows(before))
     alive = (session for session in map(visible, now.values()) if not session.deleted)
     doubted = doubted_sets(sorted(alive, key=lambda session: session.started))
-    return len(doubted & {id_ for id_, _ in news})
+    news = _rows(joined.sessions)
+    return len({id_ for id_, stamp in news if id_ in doubted and was.get(id_) != stamp})
 
 
 def _rows(sessions: Iterable[Session]) -> Iterator[tuple[str, str]]:

@@ -10,21 +10,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from tui.app.local_time import LocalZone, localised
 from tui.app.logbook import Logbook
 from tui.app.taking_back import remembered_import
 from tui.domain.model.codec import Doc
-from tui.domain.model.ids import beside
+from tui.domain.model.ids import beside, derived
 from tui.domain.model.library.activity_names import Endurance
 from tui.domain.model.library.catalog import Library, NameChoice
 from tui.domain.model.library.own_entries import NAMES, by_id
 from tui.domain.model.library.parser import MOST_ENTRIES, SCHEMA_VERSION, overlay
+from tui.domain.model.same_workout import Workouts
+from tui.domain.model.stamps import stamp_after
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Entry, Exercise, Kind, Record, Session
-from tui.domain.model.visible import visible
 from tui.domain.planning.calendar_changes import Change
 from tui.domain.planning.calendar_codec import RUNS, listed
 from tui.domain.planning.diary import Run
@@ -39,9 +40,8 @@ from tui.formats.setlog_join import Joined, join
 from tui.formats.setlog_reader import Parsed
 
 AHEAD = timedelta(days=1)
-DAY = timedelta(days=1)
-# Two workouts that begin so near each other, of which one has no end, are one.
-SAME_START = timedelta(minutes=1)
+# The app whose sets are told by a watch on the wrist.
+WATCH = "Garmin"
 
 
 class Incoming(Struct, frozen=True, kw_only=True):
@@ -64,7 +64,8 @@ class Plan(Struct, frozen=True, kw_only=True):
     """What comes in: ``joined`` into the log, own ``exercises`` as library JSON, ``names`` to
     remember, and ``runs`` for the diary. ``offered`` counts the runs and walks of the file whether
     they come in or not, ``counts`` is that of :class:`Converted`, ``duplicate`` the sides of sets
-    that are there already, and ``elsewhere`` the workouts that the log has from elsewhere."""
+    that are there already, of which ``differ`` say something else in the file, and ``elsewhere``
+    the days of workouts that the log has from another source."""
 
     log: OtherLog
     joined: Joined
@@ -76,7 +77,8 @@ class Plan(Struct, frozen=True, kw_only=True):
     sets: int
     metrics: int
     duplicate: int
-    elsewhere: int
+    differ: int
+    elsewhere: tuple[date, ...]
     days: tuple[date, date] | None
 
 
@@ -106,16 +108,17 @@ def plan(book: Logbook, there: Incoming, *, with_runs: bool) -> Plan:
     targets = _Targets(book, there)
     made = converted(there.log, targets.by_name, there.unit, localised)
     known = book.reader.everything()
-    news, duplicate, elsewhere = _news(made, known[0])
+    found = _news(made, known[0], by_watch=there.log.app == WATCH)
+    news = found.sessions
     lines = sum(len(entry.sets) for session in news for entry in session.entries)
     used = {entry.exercise for session in news for entry in session.entries}
     records = _records_again(made.records, known[1])
-    joined = join(*known, Parsed(sessions=tuple(news), records=records, lines=lines))
+    joined = _joined(known, news, records, lines)
     have = {record.id for record in known[1]}
     runs: tuple[Run, ...] = ()
     if with_runs and made.timed:
         every = listed(book.profile.store.histories(), RUNS, book.notice)
-        runs = match_new_runs(map(_run, made.timed), every).new
+        runs = match_new_runs(filter(None, map(_run, made.timed)), every).new
     return Plan(
         log=there.log,
         joined=joined,
@@ -126,24 +129,38 @@ def plan(book: Logbook, there: Incoming, *, with_runs: bool) -> Plan:
         counts=made.counts,
         sets=lines,
         metrics=sum(record.id not in have for record in records),
-        duplicate=duplicate,
-        elsewhere=elsewhere,
+        duplicate=found.duplicate,
+        differ=found.differ,
+        elsewhere=tuple(found.elsewhere),
         days=_days(news),
     )
 
 
 def bring_in(book: Logbook, what: Plan) -> None:
     """Write what was planned: own exercises, the log, then the diary of runs; ``import --undo``
-    takes it back. Raises ReadOnly or StoreError; then nothing has come in but, at most, an own
-    exercise without a set."""
+    takes it back. Raises ReadOnly or StoreError; then nothing has come in."""
     book.access.check()
     with remembered_import(book, what.joined):
+        before = book.profile.own_library.stored()
         if what.exercises or what.names:
             book.profile.change_library(lambda own: _with_entries(own, what))
-        book.reader.repository.put_many(what.joined.sessions, what.joined.records)
-        book.reader.forget()
+        try:
+            book.reader.repository.put_many(what.joined.sessions, what.joined.records)
+        except BaseException:
+            # Also if the runner interrupts it. What is in the log needs its exercises.
+            if not _any_there(book, what.joined):
+                book.profile.put_library(before)
+            raise
+        finally:
+            book.reader.forget()
         if what.runs:
             book.profile.change_calendar(Change(listed=RUNS, drop=lambda _: False, add=what.runs))
+
+
+def _any_there(book: Logbook, joined: Joined) -> bool:
+    """Whether any of what was to be written is in the log."""
+    wanted = {session.id: session for session in joined.sessions}
+    return any(wanted.get(one.id) == one for one in book.reader.everything()[0])
 
 
 def _with_entries(own: Mapping[str, Any], what: Plan) -> Doc:
@@ -173,13 +190,15 @@ class _Targets:
         taken = set(library.exercises)
         called = {one.name.casefold() for one in library.exercises.values()}
         for found in there.names:
+            asked = found.name in there.new
             # One that is new is so once: the next import finds what came of it.
-            wanted = found.name in there.new and _means(found) not in own
-            if wanted or (found.endurance is None and _means(found) is None):
+            if asked and (before := _before(found, library)) in own:
+                fresh[found.name] = before
+            elif asked or (found.endurance is None and _means(found) is None):
                 entry = _entry(found, there.new.get(found.name), taken, called)
                 self.entries.append(entry)
                 fresh[found.name] = entry["id"]
-            if wanted:
+            if asked:
                 choice = found.choice or NameChoice()
                 self.choices[found.name] = replace(choice, exercise=fresh[found.name])
             elif found.choice is not None:
@@ -200,6 +219,12 @@ class _Targets:
 def _means(found: FoundName) -> str | None:
     """The id of the exercise that a name means; empty if it is left out, None for a new one."""
     return found.match.exercise if found.choice is None else found.choice.exercise
+
+
+def _before(found: FoundName, library: Library) -> str:
+    """The id of the exercise that a name meant until now; empty for none."""
+    was = library.names.get(found.name)
+    return was.exercise if was is not None else found.match.exercise or ""
 
 
 def _target(
@@ -238,27 +263,69 @@ def _refuse_future(log: OtherLog, now: datetime) -> None:
             )
 
 
-def _news(made: Converted, known: Sequence[Session]) -> tuple[list[Session], int, int]:
-    """The sessions with the sets that the log does not have, how many sides of sets it has, and how
-    many workouts it has from elsewhere. What it has stays as it is."""
+class _News(Struct):
+    """What a log brings: the ``sessions`` with the sets that our log does not have. Of those it has
+    there are so many sides (``duplicate``), of which some say something else in the file
+    (``differ``); what our log has stays. The workouts of the days ``elsewhere`` are there from
+    another source."""
+
+    sessions: list[Session] = field(default_factory=list)
+    duplicate: int = 0
+    differ: int = 0
+    elsewhere: list[date] = field(default_factory=list)
+
+
+def _news(made: Converted, known: Sequence[Session], *, by_watch: bool) -> _News:
     there = {session.id: session for session in known}
-    others = _Others(known, {session.id for session in made.sessions})
-    news: list[Session] = []
-    duplicate = elsewhere = 0
+    mine = {session.id for session in made.sessions}
+    others = Workouts(session for session in known if session.id not in mine)
+    news = _News()
     for session in made.sessions:
         old = there.get(session.id)
         if old is None:
-            if others.has(session):
-                elsewhere += 1
+            if others.have(session, by_watch=by_watch):
+                news.elsewhere.append(session.day)
             else:
-                news.append(session)
+                news.sessions.append(session)
             continue
-        more = _more(_again(session, old), old)
+        again = _again(session, old)
+        more = _more(again, old, by_place=again is session)
         brought = sum(len(entry.sets) for entry in more.entries)
-        duplicate += sum(len(entry.sets) for entry in session.entries) - brought
+        news.duplicate += sum(len(entry.sets) for entry in session.entries) - brought
+        news.differ += _differing(again, old)
         if brought:
-            news.append(more)
-    return news, duplicate, elsewhere
+            news.sessions.append(more)
+    return news
+
+
+def _joined(
+    known: tuple[Sequence[Session], Sequence[Record]],
+    news: Sequence[Session],
+    records: Sequence[Record],
+    lines: int,
+) -> Joined:
+    """The log with what is new. A workout that it does not have comes in as it is: of a long log
+    that is nearly all."""
+    there = {session.id for session in known[0]}
+    fresh = tuple(session for session in news if session.id not in there)
+    more = tuple(session for session in news if session.id in there)
+    if not more and not records:
+        return Joined(sessions=fresh, records=(), imported=lines, duplicate=0)
+    joined = join(*known, Parsed(sessions=more, records=tuple(records), lines=lines))
+    return replace(joined, sessions=(*joined.sessions, *fresh))
+
+
+def _differing(session: Session, old: Session) -> int:
+    """How many sides of sets say something else than those of the log, which the runner has not
+    corrected."""
+    held = {row.id: row for entry in old.entries for row in entry.sets if not row.deleted}
+    return sum(
+        mine.edited == row.edited
+        and (mine.done, mine.rir, mine.kind) != (row.done, row.rir, row.kind)
+        for entry in session.entries
+        for row in entry.sets
+        if (mine := held.get(row.id)) is not None
+    )
 
 
 def _again(session: Session, old: Session) -> Session:
@@ -305,13 +372,14 @@ def _records_again(records: Sequence[Record], known: Iterable[Record]) -> tuple[
     return again
 
 
-def _more(session: Session, old: Session) -> Session:
+def _more(session: Session, old: Session, *, by_place: bool) -> Session:
     """The session as the log has it, with the sets alone that it does not have. An exercise that
-    has another name in the file by now is still the one that the log has in that place."""
+    has another name in the file by now is still the one that the log has in that place, if
+    ``by_place``."""
     held = {row.id for entry in old.entries for row in entry.sets}
     entries = {entry.id: entry for entry in old.entries}
     there = [entry for entry in old.entries if not all(row.deleted for row in entry.sets)]
-    places = dict(zip(_places(there), there, strict=True))
+    places = dict(zip(_places(there), there, strict=True)) if by_place else {}
     more = []
     for place, entry in zip(_places(session.entries), session.entries, strict=True):
         known = entries.get(entry.id) or places.get(place)
@@ -320,6 +388,10 @@ def _more(session: Session, old: Session) -> Session:
             rows = rows[len(known.sets) :]
         if rows:
             more.append(replace(known or entry, sets=rows))
+    if more and not old.note and not old.live():
+        # Its note went with its sets when its import was taken back.
+        edited = stamp_after(old.edited, [old.edited])
+        old = replace(old, note=session.note, edited=edited, replaces=(*old.replaces, old.edited))
     return replace(old, entries=tuple(more))
 
 
@@ -333,47 +405,22 @@ def _places(entries: Iterable[Entry]) -> list[tuple[str, int]]:
     return places
 
 
-class _Others:
-    """The workouts that the log has from elsewhere, by day."""
-
-    def __init__(self, known: Iterable[Session], mine: set[str]) -> None:
-        self._days: dict[date, list[Session]] = {}
-        for session in known:
-            seen = visible(session)
-            if session.id not in mine and not seen.deleted and seen.live():
-                self._days.setdefault(session.day, []).append(session)
-
-    def has(self, session: Session) -> bool:
-        """Whether one of them is the same workout: at the same time by at least half of the shorter
-        of both, or begun within a minute if one of them has no end."""
-        return any(
-            _same(session, other)
-            for day in (session.day - DAY, session.day, session.day + DAY)
-            for other in self._days.get(day, ())
+def _run(timed: Timed) -> Run | None:
+    """The run for the diary; None if no run is so long."""
+    try:
+        run = run_of(
+            timed.started,
+            LocalZone(),
+            name=timed.name,
+            distance_m=timed.distance_m,
+            duration_s=timed.duration_s,
         )
-
-
-def _same(one: Session, other: Session) -> bool:
-    if one.finished is None or other.finished is None:
-        timed = any(row.at for entry in other.entries for row in entry.sets) or other.finished
-        return bool(timed) and abs(one.started - other.started) <= SAME_START
-    both = min(one.finished, other.finished) - max(one.started, other.started)
-    shorter = min(one.finished - one.started, other.finished - other.started)
-    return both > timedelta() and both >= shorter / 2
-
-
-def _run(timed: Timed) -> Run:
-    run = run_of(
-        timed.started,
-        LocalZone(),
-        name=timed.name,
-        distance_m=timed.distance_m,
-        duration_s=timed.duration_s,
-    )
+    except BadDocument:
+        return None
     if not timed.dated:
         return run
     # Without a time it stands like a planned one, so that a recorded one of that day replaces it.
-    return replace(run, id=f"{run.day}", start=None, at=None)
+    return replace(run, id=derived(0, f"{run.day} {timed.name}"), start=None, at=None)
 
 
 def _days(sessions: Iterable[Session]) -> tuple[date, date] | None:

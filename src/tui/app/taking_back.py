@@ -80,15 +80,7 @@ def remembered_import(book: Logbook, joined: Joined | None = None) -> Iterator[N
     """Remember what an import writes, so that it can be taken back: in the log what was ``joined``,
     and besides whatever the block changes of settings, calendar and own library."""
     steps = Steps(book.paths, IMPORT)
-    before, after = Documents(), Documents()
-    if joined is not None and (joined.sessions or joined.records):
-        after.take(joined.sessions, joined.records)
-        known = book.reader.everything()
-        before.take(
-            (one for one in known[0] if one.id in after.heads),
-            (one for one in known[1] if one.id in after.records),
-        )
-    step = step_of(before, after, book.now().isoformat())
+    step = _step(book, joined)
     was = _outside(book)
     # Before it is written, so that it can be taken back even if we are killed right after.
     if step.touched:
@@ -103,6 +95,19 @@ def remembered_import(book: Logbook, joined: Joined | None = None) -> Iterator[N
         if step.touched:
             steps.drop_last()
         steps.add(replace(step, touched=(*step.touched, *more)))
+
+
+def _step(book: Logbook, joined: Joined | None) -> Step:
+    """What comes into the log with what was ``joined``."""
+    before, after = Documents(), Documents()
+    if joined is not None and (joined.sessions or joined.records):
+        after.take(joined.sessions, joined.records)
+        known = book.reader.everything()
+        before.take(
+            (one for one in known[0] if one.id in after.heads),
+            (one for one in known[1] if one.id in after.records),
+        )
+    return step_of(before, after, book.now().isoformat())
 
 
 @contextmanager

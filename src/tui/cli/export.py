@@ -61,4 +61,8 @@ def _write(book: Logbook, form: Form | None, options: Options) -> None:
         print(f"{made.holds} in {clean(options.file)}")
     elif sys.stdout is not None:
         # A file is UTF-8, whatever the terminal's encoding; an export piped into one too.
-        sys.stdout.buffer.write(made.data)
+        binary = getattr(sys.stdout, "buffer", None)
+        if binary is None:
+            sys.stdout.write(made.data.decode())
+        else:
+            binary.write(made.data)

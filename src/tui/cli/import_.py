@@ -41,8 +41,9 @@ from tui.domain.model.text import clean, number_of
 from tui.domain.model.units import UNITS
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Kind
-from tui.formats.other_apps.apps import FORMATS, MOST_BYTES, UnknownColumns
+from tui.formats.other_apps.apps import FORMATS, UnknownColumns
 from tui.formats.other_apps.table import text_of
+from tui.formats.run_file import MOST_BYTES
 from tui.formats.runs import BadFile
 from tui.store.steps import IMPORT
 
@@ -151,10 +152,12 @@ def _request(options: Options, book: Logbook) -> Request:
         try:
             if not name or not meant:
                 raise BadDocument("needs the app's name, a comma, and what it means here")
+            weights = _weights(more[0])
             if meant.split()[:1] == [NEW]:
                 new[name] = _kind(meant)
+                names[name] = NameChoice(weights=weights)
             else:
-                names[name] = _choice(meant, next(iter(more), ""), library)
+                names[name] = _choice(meant, weights, library)
         except BadDocument as bad:
             raise CommandError(f"{options.map}: line {line}: {bad}. Nothing was imported") from bad
     return Request(
@@ -196,16 +199,20 @@ def _kind(meant: str) -> Kind | None:
         raise BadDocument(f"“{clean(word)}” is no kind of exercise; write one of {kinds}") from None
 
 
-def _choice(meant: str, weights: str, library: Library) -> NameChoice:
-    if weights not in ("", "1", "2"):
-        raise BadDocument(f"the weight counts 1 or 2 times, not “{clean(weights)}”")
+def _weights(word: str) -> int:
+    if word not in ("", "1", "2"):
+        raise BadDocument(f"the weight counts 1 or 2 times, not “{clean(word)}”")
+    return int(word or 1)
+
+
+def _choice(meant: str, weights: int, library: Library) -> NameChoice:
     if meant == LEFT_OUT:
         return NameChoice()
     try:
         found = exercise(library, meant)
     except CommandError as unknown:
         raise BadDocument(str(unknown)) from unknown
-    return NameChoice(exercise=found.id, weights=int(weights or 1))
+    return NameChoice(exercise=found.id, weights=weights)
 
 
 # -- what came of it ------------------------------------------------------------------------------
@@ -252,7 +259,9 @@ def _log_counts(came: Brought, there: Incoming) -> Mapping[str, Any]:
         "imported": came.imported + what.sets + what.metrics,
         "duplicate": came.duplicate + what.duplicate,
         "workouts": len(what.joined.sessions),
-        "elsewhere": what.elsewhere,
+        "differ": what.differ,
+        "elsewhere": len(what.elsewhere),
+        "elsewhere_days": [day.isoformat() for day in what.elsewhere],
         "rows": what.log.rows,
         "rest": what.log.rests,
         "skipped": what.log.skipped,

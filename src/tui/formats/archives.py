@@ -11,7 +11,8 @@ from typing import IO, TYPE_CHECKING, Any
 from msgspec import Struct
 
 from tui.domain.model.validation import BadDocument
-from tui.formats.runs import MOST_BYTES, MOST_RATIO, SMALL
+from tui.formats.run_file import MOST_BYTES
+from tui.formats.runs import MOST_RATIO, SMALL
 
 if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo

@@ -14,6 +14,8 @@ from tui.domain.model.validation import BadDocument, said
 from tui.domain.planning.diary import Run
 from tui.domain.planning.run_parser import LONGEST_NAME, MOST_CLIMB_M, MOST_M, MOST_S
 
+# Of one file that is imported. A full day on foot, recorded every second, fits many times over.
+MOST_BYTES = 100_000_000
 BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 # Two clocks that are set differ by no more.
 CLOCKS_APART = timedelta(minutes=10)

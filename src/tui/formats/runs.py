@@ -14,10 +14,8 @@ from msgspec.structs import replace
 from tui.domain.model.text import clean, clip, number_of
 from tui.domain.model.validation import BadDocument
 from tui.domain.planning.diary import Run
-from tui.formats.run_file import BOMS, Found, Window
+from tui.formats.run_file import BOMS, MOST_BYTES, Found, Window
 
-# A full day on foot, recorded every second, fits many times over.
-MOST_BYTES = 100_000_000
 # Tracks pack to a tenth or a twentieth; what packs far better is made to fill a memory. Below this
 # size it may be a short file.
 MOST_RATIO, SMALL = 200, 1_000_000
@@ -96,13 +94,13 @@ def _order(run: Run) -> tuple[date, str, str]:
 
 def _read(name: str, data: bytes, zone: tzinfo, window: Window, now: datetime) -> Found:
     if data.startswith(GZIP):
-        data = _unpacked(data)
+        data = unpacked(data)
         name = name.removesuffix(".gz")
     if len(data) > MOST_BYTES:
         raise BadDocument(f"is larger than {MOST_BYTES // 1_000_000} MB; import a shorter part")
     if not data.strip():
         raise BadDocument("is empty; export it again")
-    match _format(name, data):
+    match format_of(name, data):
         case "fit":
             from tui.formats.fit import read
 
@@ -129,7 +127,7 @@ def _read(name: str, data: bytes, zone: tzinfo, window: Window, now: datetime) -
             raise BadDocument(f"is not a file of runs; import {KINDS}")
 
 
-def _unpacked(data: bytes) -> bytes:
+def unpacked(data: bytes) -> bytes:
     """The content of a gzip file, at most one byte more than the limit."""
     import zlib
     from gzip import GzipFile
@@ -148,8 +146,8 @@ def _unpacked(data: bytes) -> bytes:
     return plain
 
 
-def _format(name: str, data: bytes) -> str:
-    """The format of a file, by its first bytes, else by its suffix."""
+def format_of(name: str, data: bytes) -> str:
+    """The format of a file of runs, by its first bytes, else by its suffix; empty for another."""
     if data[8:12] == b".FIT":
         return "fit"
     if data.startswith(ZIP):

@@ -53,7 +53,8 @@ class Parsed(Struct, frozen=True, kw_only=True):
     """The contents of a file: sessions with their sets, records of other types, and deleted ids
     (records of type ``deleted``). Sessions that have no line of their own, and entries, have no
     stamp: what the log knows of them counts. If there are ``problems``, do not use the rest.
-    ``lines`` counts the lines that are not empty, ``whole`` is what an ``export --all`` adds."""
+    ``lines`` counts the lines that are not empty and could be read, ``whole`` is what an ``export
+    --all`` adds."""
 
     sessions: tuple[Session, ...] = ()
     records: tuple[Record, ...] = ()
@@ -63,16 +64,23 @@ class Parsed(Struct, frozen=True, kw_only=True):
     whole: Whole | None = None
 
 
-def parse(data: Iterable[bytes], library: Library, localise: Localise) -> Parsed:
+def parse(
+    data: Iterable[bytes], library: Library, localise: Localise, *, keep_going: bool = False
+) -> Parsed:
     """The contents of a JSONL file's lines; see :func:`parse_objects`."""
-    return parse_objects(objects(data), library, localise)
+    return parse_objects(objects(data), library, localise, keep_going=keep_going)
 
 
 def parse_objects(
-    found: Iterable[tuple[int, Doc | Problem]], library: Library, localise: Localise
+    found: Iterable[tuple[int, Doc | Problem]],
+    library: Library,
+    localise: Localise,
+    *,
+    keep_going: bool = False,
 ) -> Parsed:
     """The contents of a file's lines, each with its place and the object it holds, or the first few
-    problems with them; raises nothing.
+    problems with them; with ``keep_going`` all problems, and what the other lines hold. Raises
+    nothing.
 
     ``localise`` adds the local offset to a time that has none. Of two lines with the same id the
     newer counts.
@@ -90,11 +98,11 @@ def parse_objects(
                 reader.read(doc)
             except BadDocument as bad:
                 problems.append(problem(place, bad))
-        if len(problems) == MOST_PROBLEMS:
+        if len(problems) == MOST_PROBLEMS and not keep_going:
             break
-    if problems:
+    if problems and not keep_going:
         return Parsed(lines=lines, problems=tuple(problems))
-    return reader.parsed(lines)
+    return replace(reader.parsed(lines - len(problems)), problems=tuple(problems))
 
 
 class _Draft(Struct):
@@ -233,7 +241,8 @@ class _Reader:
         close = [meant] if isinstance(meant, Exercise) else meant[:3]
         hint = f" ({' or '.join(e.id for e in close)}?)" if close else ""
         raise BadDocument(
-            f"there is no exercise {name[:40]}{hint}: correct it or add it to library.json"
+            f"there is no exercise {name[:40]}{hint}: correct it or add it to library.json; "
+            "export --all takes own exercises along"
         )
 
     def parsed(self, lines: int) -> Parsed:

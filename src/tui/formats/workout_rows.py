@@ -17,6 +17,7 @@ from tui.domain.review.log_search import session_name
 from tui.formats.side_notes import BETWEEN, told
 
 KINDS = tuple(SetKind)
+LONGEST_TITLE = 60
 # What apps let their users choose.
 LEAST_RPE = 6
 
@@ -59,14 +60,23 @@ def workouts(sessions: Iterable[Session], library: Library) -> Iterator[Workout]
             continue
         # In the zone of the start: a session may end in another one.
         ended = shown.finished and shown.finished.astimezone(shown.started.tzinfo)
-        name = clean(session_name(library, shown, ": ")).strip()
+        name, note = _title(shown, library)
         yield Workout(
             started=shown.started.replace(tzinfo=None),
             finished=ended.replace(tzinfo=None) if ended else None,
             name=name[:1].upper() + name[1:],
-            note=_lines(shown.note),
+            note=_lines(note),
             rows=rows,
         )
+
+
+def _title(session: Session, library: Library) -> tuple[str, str]:
+    """The name of a workout, and its note. One of no programme has a name only in its note, if that
+    begins with a short line: there an import puts it."""
+    first, _, rest = session.note.partition("\n")
+    if session.programme is None and 0 < len(clean(first).strip()) <= LONGEST_TITLE:
+        return clean(first).strip(), rest
+    return clean(session_name(library, session, ": ")).strip(), session.note
 
 
 def _rows(session: Session, library: Library) -> Iterator[Row]:

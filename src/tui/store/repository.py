@@ -200,13 +200,10 @@ class Repository:
                     documents.take([self._understood(copy, session_from_doc)])
                 else:
                     documents.take([], [self._understood(copy, record_from_doc)])
-        wanted = {
-            Key(SESSIONS, session.id): Copy(session.day.year, session_to_doc(session))
-            for session in documents.sessions()
-        } | {
-            Key(RECORDS, record.id): Copy(record.day.year, record_to_doc(record))
-            for record in documents.records.values()
+        wanted: dict[Key, Session | Record] = {
+            Key(SESSIONS, session.id): session for session in documents.sessions()
         }
+        wanted |= {Key(RECORDS, record.id): record for record in documents.records.values()}
         self._store(wanted, stored)
         return documents.lost
 
@@ -230,20 +227,21 @@ class Repository:
                 f"{path}: {clean(what)}. Correct it there; nothing was written."
             ) from bad
 
-    def _store(self, wanted: Mapping[Key, Copy], stored: Mapping[Key, Sequence[Copy]]) -> None:
+    def _store(
+        self, wanted: Mapping[Key, Session | Record], stored: Mapping[Key, Sequence[Copy]]
+    ) -> None:
         """Write the documents that differ from their ``stored`` copies, then remove copies from
         other years."""
-        puts: defaultdict[int, defaultdict[str, dict[str, Doc]]] = defaultdict(
-            lambda: defaultdict(dict)
-        )
+        puts: defaultdict[int, list[Key]] = defaultdict(list)
         drops: defaultdict[int, defaultdict[str, list[str]]] = defaultdict(
             lambda: defaultdict(list)
         )
         for key, new in wanted.items():
-            if new not in stored[key]:
-                puts[new.year][key.table][key.id] = dict(new.doc)
+            year = new.day.year
+            if not stored[key] or Copy(year, _doc_of(new)) not in stored[key]:
+                puts[year].append(key)
             for copy in stored[key]:
-                if copy.year != new.year:
+                if copy.year != year:
                     drops[copy.year][key.table].append(key.id)
         if touched := sorted(puts.keys() | drops.keys()):
             if not self._writable:
@@ -252,11 +250,18 @@ class Repository:
                 # All puts come before any removal: in between, a document may be stored twice but
                 # is never lost. Nothing is removed before the disk has confirmed every put.
                 late: NotSynced | None = None
-                for year, tables in sorted(puts.items()):
+                for year, keys in sorted(puts.items()):
+                    # Only now, as the documents of all years are many times what they are made of.
+                    tables: defaultdict[str, dict[str, Doc]] = defaultdict(dict)
+                    for key in keys:
+                        tables[key.table][key.id] = _doc_of(wanted[key])
                     try:
                         self._year(year).put(tables)
                     except NotSynced as error:
                         late = error
+                    if len(puts) > 1:
+                        # One year goes on to be written; of many none is more likely to be.
+                        self._year(year).let_go()
                 if late is not None:
                     raise late
                 for year, ids in sorted(drops.items()):
@@ -395,6 +400,10 @@ def checked(value: T, key: str) -> T:
     if value.id != key:
         raise BadDocument(f"its id is {value.id!r}")
     return value
+
+
+def _doc_of(value: Session | Record) -> Doc:
+    return session_to_doc(value) if isinstance(value, Session) else record_to_doc(value)
 
 
 def _stored(year: Year) -> list[Session]:

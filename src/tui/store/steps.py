@@ -68,6 +68,8 @@ class Steps:
 
     def make_one(self, after: int) -> None:
         """Make one step of all that came after the one with a number."""
+        if self.newest() <= after + 1:
+            return
         parts: list[Step] = []
         while self.newest() > after and (step := self.last()) is not None:
             parts.insert(0, step)

@@ -16,7 +16,7 @@ from tui.ui.widgets.styled_text import Line, width_of
 BY_KEY_ALONE = frozenset(
     {
         *("log", "skip", "leave_out", "discard", "finish", "reopen", "undo", "redo"),
-        *("delete", "remove", "drop"),
+        *("delete", "remove", "drop", "go_on"),
     }
 )
 MARKS = "○●▲▼◐–∘•"

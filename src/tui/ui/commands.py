@@ -358,7 +358,7 @@ _COMMANDS = (
     Command("keep-going", "g", "keep_going", "Go on without what cannot be read", IMPORT, "go on"),
     Command("other-file", "o", "path", "Another file", IMPORT, "another file"),
     Command("help-import", "question_mark", "help", "All keys", IMPORT, "help"),
-    Command("leave-import", "q,tab,left,backspace,escape", "leave", "Back", IMPORT, "back"),
+    Command("leave-import", "q,tab,left,backspace,escape,ctrl+c", "leave", "Back", IMPORT, "back"),
     Command("take-name", "enter", "take", "Take the near one; Go on: go on", NAMES_IN, "take"),
     Command("new-name", "n", "new", "A new exercise of your own", NAMES_IN, "new"),
     Command("find-name", "slash,f", "find", "It is another exercise: find it", NAMES_IN, "find"),

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+
+def expanded(line: str) -> Path:
+    """The path that was typed, with the home folder in place of ``~``."""
+    return Path(os.path.expanduser(line))  # noqa: PTH111  a Path raises for a user who is not there
 
 
 def completed(line: str) -> str:
     """The path that what was typed begins, if there is just one, or as far as all of them agree;
     else the line itself."""
-    path = Path(line).expanduser()
+    path = expanded(line)
     folder, begun = (path, "") if line.endswith("/") else (path.parent, path.name)
     try:
         found = sorted(one for one in folder.iterdir() if one.name.startswith(begun))

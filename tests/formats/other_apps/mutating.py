@@ -21,6 +21,7 @@ from tui.app.import_files import Piped
 from tui.app.import_words import asked, lines
 from tui.app.logbook import Logbook
 from tui.domain.model.library.parser import overlay
+from tui.domain.model.text import clean
 from tui.domain.model.validation import BadDocument
 from tui.formats.runs import BadFile
 from tui.store.errors import StoreError
@@ -157,7 +158,7 @@ def _import(book: Logbook, books: Books, data: bytes, chance: random.Random) -> 
     assert took < MOST_S, f"{took:.1f} s"
     assert what == "real" or _files(books) == before, "something was written"
     for line in said:
-        assert line.isprintable(), line
+        assert line == clean(line), line
         assert not any(word in line for word in PYTHON), line
     return what
 

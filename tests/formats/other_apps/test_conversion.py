@@ -340,17 +340,30 @@ def test_what_is_no_strength_work() -> None:
             entry("plank", row(seconds=30)),
             entry("Run", row(seconds=600, distance=1), row(seconds=300, distance=0.5)),
             entry("Bike", row(seconds=600), row(seconds=600)),
+            entry("Walk", row(seconds=60)),
+            entry("Watched", row(seconds=60, at=EVENING + timedelta(hours=2))),
             entry("Nothing", row(reps=5)),
         ),
         workout(
             entry("Run", row(distance_m=5000)), started=EVENING + timedelta(days=1), dated=True
         ),
     )
-    made = convert(there, "kg", Run=Endurance.RUN, Bike=Endurance.OTHER, Nothing=None)
+    walk, other = Endurance.WALK, Endurance.OTHER
+    made = convert(
+        there, "kg", Run=Endurance.RUN, Walk=walk, Watched=walk, Bike=other, Nothing=None
+    )
     assert [len(session.entries) for session in made.sessions] == [1]
     assert (made.counts["endurance"], made.counts["left_out"]) == (2, 1)
     assert made.timed == (
         Timed(started=here(EVENING), dated=False, name="Run", distance_m=1500, duration_s=900),
+        # They follow each other, but where the file says when it was.
+        *(
+            Timed(started=here(at), dated=False, name=name, distance_m=None, duration_s=60)
+            for name, at in (
+                ("Walk", EVENING + timedelta(minutes=15)),
+                ("Watched", EVENING + timedelta(hours=2)),
+            )
+        ),
         Timed(
             started=here(EVENING.replace(hour=12, minute=0) + timedelta(days=1)),
             dated=True,

@@ -211,8 +211,15 @@ def side_sums(exercise: Exercise, rows: Iterable[SetEntry]) -> tuple[float, floa
 
 
 def _telling(kind: Kind, rows: Iterable[SetEntry]) -> list[SetEntry]:
-    """The rows that were done and say something: a planned amount of zero does not."""
-    return [row for row in rows if row.undone is None and amount(kind, plan_of(row)) != 0]
+    """The rows that were done and say something: a planned amount of zero does not, nor does one
+    that is counted otherwise, such as a plank of 3 reps in the log of another app."""
+    return [
+        row
+        for row in rows
+        if row.undone is None
+        and amount(kind, plan_of(row)) != 0
+        and (row.prescribed is not None or amount(kind, row.done) is not None)
+    ]
 
 
 def _sets_done(rows: Sequence[SetEntry]) -> int:

@@ -19,7 +19,7 @@ from tui.domain.calculator.system_load import USUAL_WEIGHT_KG
 from tui.domain.model.notation import Written
 from tui.domain.model.units import load_words, plain
 from tui.domain.model.validation import BadDocument
-from tui.domain.model.values import Exercise, Measures, Session, SetEntry, Side
+from tui.domain.model.values import Exercise, Measures, Session, SetEntry, SetKind, Side
 
 # A load is odd beyond this many times the heaviest before.
 TIMES_HEAVIEST = 1.5
@@ -117,7 +117,8 @@ def doubted_sets(sessions: Iterable[Session]) -> frozenset[str]:
 
 def _rows(session: Session, exercise: str) -> list[SetEntry]:
     entries = (e for e in session.entries if e.exercise == exercise and not e.deleted)
-    return [row for entry in entries for row in entry.live()]
+    # A warm-up is light, and a work set after it is not odd for being heavier.
+    return [row for entry in entries for row in entry.live() if row.kind is not SetKind.WARMUP]
 
 
 def _after(known: Known, rows: Sequence[SetEntry]) -> Known:

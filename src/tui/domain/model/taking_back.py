@@ -26,7 +26,8 @@ from tui.domain.model.codec import (
 from tui.domain.model.edits import stamps_of
 from tui.domain.model.joining import Documents, Placed
 from tui.domain.model.stamps import edited_at, stamp_after
-from tui.domain.model.values import Record, Session, SetEntry
+from tui.domain.model.values import Entry, Record, Session, SetEntry
+from tui.domain.model.visible import visible
 
 HEAD, ENTRY, SET, RECORD = "session", "entry", "set", "record"
 
@@ -89,6 +90,7 @@ def take_step_back(step: Step, documents: Documents, now: str) -> TakenBack | No
     rows: list[tuple[Session, str, SetEntry]] = []
     changed: dict[str, None] = {}
     written: list[Record] = []
+    restored = set[str]()
     found = records = earlier = stayed = 0
     for touched in step.touched:
         if touched.kind not in (HEAD, ENTRY, SET, RECORD):
@@ -112,12 +114,14 @@ def take_step_back(step: Step, documents: Documents, now: str) -> TakenBack | No
             if any(edited_at(one) > edited_at(touched.edited) for one in stamps[touched.session]):
                 stayed += 1
                 continue
+        elif touched.before is not None and touched.kind == HEAD:
+            restored.add(touched.id)
         elif touched.before is not None:
             earlier += 1
         new = replace(
             new,
             edited=stamp_after(now, [doc.edited]),
-            replaces=(*doc.replaces, *((doc.edited,) if doc.edited else ())),
+            replaces=_replaced(doc),
         )
         there[key] = replace(stored, doc=new) if isinstance(stored, Placed) else new
         if isinstance(new, Record):
@@ -130,15 +134,42 @@ def take_step_back(step: Step, documents: Documents, now: str) -> TakenBack | No
             rows.append((heads[touched.session], entry.exercise, doc))
     if not found:
         return None
+    for head in _emptied(step, documents):
+        # Its note alone would still be shown as a session.
+        heads[head.id] = replace(
+            heads[head.id],
+            note="",
+            edited=stamp_after(now, [head.edited]),
+            replaces=_replaced(head),
+        )
+        changed[head.id] = None
+    sessions = [one for one in documents.sessions() if one.id in changed]
+    # One that is not shown, as nothing is left in it, is no earlier version to a runner.
+    earlier += sum(one.id in restored and not visible(one).deleted for one in sessions)
     return TakenBack(
         at=step.at,
-        sessions=tuple(one for one in documents.sessions() if one.id in changed),
+        sessions=tuple(sessions),
         written=tuple(written),
         rows=tuple(rows),
         records=records,
         earlier=earlier,
         stayed=stayed,
     )
+
+
+def _emptied(step: Step, documents: Documents) -> list[Session]:
+    """The sessions that a step added, that have a note as it wrote it, and no set any more."""
+    added = {one.id: one.edited for one in step.touched if one.kind == HEAD and not one.before}
+    return [
+        one
+        for one in documents.sessions()
+        if one.note and not one.deleted and added.get(one.id) == one.edited and not one.live()
+    ]
+
+
+def _replaced(doc: Session | Entry | SetEntry | Record) -> tuple[str, ...]:
+    """The stamps of the versions that the next one of a document replaces."""
+    return (*doc.replaces, *((doc.edited,) if doc.edited else ()))
 
 
 def _touched(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import tzinfo
 from itertools import chain
@@ -13,10 +13,11 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from tui.domain.model.validation import BadDocument
+from tui.formats.json_lines import Problem, problem
 from tui.formats.other_apps.table import BadRow, Table, table_of, text_of
 from tui.formats.other_apps.workouts import OtherLog
+from tui.formats.run_file import MOST_BYTES
 
-MOST_BYTES = 200_000_000
 # How a format is named where one is asked for; the tables of apps, more particular ones first.
 WGER, GARMIN, TABLE = "wger", "garmin", "table"
 # A table of sets has no fewer columns.
@@ -27,12 +28,15 @@ ACTIVITY = re.compile("a(?:c|k|t)?tivi|ativid")
 
 class Reader(NamedTuple):
     """A format of tables: its name where one is asked for, the app's name for people, and what
-    tells and reads it."""
+    tells and reads it. In a ``ragged`` one rows may be longer or shorter than the header; in an
+    ``exact`` one none is longer, not even by an empty cell."""
 
     id: str
     app: str
     fits: Callable[[Sequence[str]], bool]
     read: Callable[[Table], OtherLog]
+    ragged: bool = False
+    exact: bool = False
 
 
 class UnknownColumns(BadDocument):
@@ -63,9 +67,9 @@ def readers() -> tuple[Reader, ...]:
     )
 
     return (
-        Reader("strong", strong.APP, strong.fits, strong.read),
-        Reader("hevy", hevy.APP, hevy.fits, hevy.read),
-        Reader("fitnotes", fitnotes.APP, fitnotes.fits, fitnotes.read),
+        Reader("strong", strong.APP, strong.fits, strong.read, exact=True),
+        Reader("hevy", hevy.APP, hevy.fits, hevy.read, exact=True),
+        Reader("fitnotes", fitnotes.APP, fitnotes.fits, fitnotes.read, ragged=True),
         Reader("fitbod", fitbod.APP, fitbod.fits, fitbod.read),
         Reader("stronglifts", stronglifts.APP, stronglifts.fits, stronglifts.read),
         Reader("stronglifts", stronglifts_old.APP, stronglifts_old.fits, stronglifts_old.read),
@@ -76,6 +80,7 @@ def readers() -> tuple[Reader, ...]:
             alpha_progression.APP,
             alpha_progression.fits,
             alpha_progression.read,
+            ragged=True,
         ),
         Reader("liftosaur", liftosaur.APP, liftosaur.fits, liftosaur.read),
         Reader("liftlog", liftlog.APP, liftlog.fits, liftlog.read),
@@ -116,7 +121,9 @@ def _fit(data: bytes, zone: tzinfo, wanted: str) -> OtherLog | None:
     if wanted not in ("", GARMIN):
         raise BadDocument(f"is a FIT file, not in the format {wanted}")
     log = read(data, zone)
-    return log if log.rows or wanted else None
+    if wanted and not log.rows:
+        raise BadDocument("holds no sets; without --format garmin it is read as a run")
+    return log if log.rows else None
 
 
 def _json(data: bytes, wanted: str) -> OtherLog | None:
@@ -138,7 +145,9 @@ def _json(data: bytes, wanted: str) -> OtherLog | None:
 def _table(table: Table, wanted: str, columns: str, known: Sequence[str]) -> OtherLog | None:
     for reader in readers():
         if wanted in ("", reader.id) and not columns and reader.fits(table.plain):
-            return reader.read(table)
+            if reader.ragged:
+                return reader.read(table)
+            return _checked(table, reader.read, exact=reader.exact)
     if wanted not in ("", TABLE):
         raise BadDocument(f"line 1: is not the first line of an export in the format {wanted}")
     from tui.formats.other_apps.columns import guess, missing, read, typed
@@ -152,8 +161,9 @@ def _table(table: Table, wanted: str, columns: str, known: Sequence[str]) -> Oth
     if lacking := missing(found):
         raise UnknownColumns(table.header, _unknown(lacking), _first_of(table))
     first = next(table.rows, NO_ROW)
+    whole = replace(table, rows=chain([first] if first[1] else [], table.rows))
     try:
-        return read(replace(table, rows=chain([first] if first[1] else [], table.rows)), found)
+        return _checked(whole, lambda sound: read(sound, found))
     except BadRow:
         raise
     except BadDocument as bad:
@@ -165,6 +175,35 @@ def _first_of(table: Table) -> Sequence[str]:
     with suppress(BadRow):
         return next(table.rows, NO_ROW)[1]
     return ()
+
+
+def _checked(table: Table, read: Callable[[Table], OtherLog], *, exact: bool = False) -> OtherLog:
+    """The log in a table, with a problem for each row that does not fit the header."""
+    wrong: list[Problem] = []
+    log = read(replace(table, rows=_sound(table, wrong, exact=exact)))
+    return replace(log, rows=log.rows + len(wrong), problems=(*log.problems, *wrong))
+
+
+def _sound(table: Table, wrong: list[Problem], *, exact: bool) -> Iterator[tuple[int, list[str]]]:
+    """The rows that fit the header or, unless ``exact``, the first of them, as some programs end
+    each row with a separator. One that is longer has a comma that is none, and the last one may be
+    cut off."""
+    width = len(table.header)
+    last: tuple[int, list[str]] | None = None
+    for line, row in table.rows:
+        if last is None and not exact and not any(map(str.strip, row[width:])):
+            width = max(width, len(row))
+        if len(row) > width:
+            words = f"has {len(row)} cells where the header has {width}; put text with commas, and "
+            wrong.append(problem(line, f"{words}numbers with a decimal comma, in quotes"))
+            continue
+        if last is not None:
+            yield last
+        last = line, row
+    if last is not None and len(last[1]) < len(table.header) and not table.ended:
+        wrong.append(problem(last[0], "is cut off; export it again"))
+    elif last is not None:
+        yield last
 
 
 def _suffice(columns: str, header: Sequence[str]) -> bool:

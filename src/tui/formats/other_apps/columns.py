@@ -96,6 +96,7 @@ def typed(text: str, header: Sequence[str]) -> Columns:
     known = guess(header)
     places, written = dict(known.places), dict(known.written)
     names = [plain(name) for name in header]
+    named = set[str]()
     for part in filter(str.strip, NEXT.split(text)):
         found = NAMED.fullmatch(part)
         if found is None or found[1].lower() not in NAMES:
@@ -109,6 +110,9 @@ def typed(text: str, header: Sequence[str]) -> Columns:
                 f"{field}:{how} is not known; write date:dmy, date:mdy, weight:kg, weight:lb, "
                 "distance:km, seconds:min or the like"
             )
+        if field in named:
+            raise BadDocument(f"{field} is named twice; name each column once")
+        named.add(field)
         places.pop(field, None)
         written.pop(field, None)
         if name:

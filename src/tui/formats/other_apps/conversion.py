@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -41,6 +42,7 @@ from tui.formats.other_apps.workouts import OtherEntry, OtherLog, OtherSet, Othe
 HUNDREDTH = 0.0051
 HELD = (Kind.HOLD, Kind.CLUSTER)
 # A file that says neither the unit of weight nor that of distance is asked for once.
+NOTHING: Mapping[str, Any] = {}
 FAR_M = {"kg": LENGTHS_M["km"], "lb": LENGTHS_M["mi"]}
 
 
@@ -117,6 +119,8 @@ class _Conversion:
         self.counts: Counter[str] = Counter()
         self.timed: list[Timed] = []
         self._starts: Counter[datetime] = Counter()
+        # Most sets of a log are like others of it, so they share what was done.
+        self._shared: dict[Measures, Measures] = {}
 
     def session(self, workout: OtherWorkout) -> Session | None:
         """The session of a workout; None if nothing of it comes in."""
@@ -133,6 +137,7 @@ class _Conversion:
         session_id = derived(milliseconds, f"{self.app} {when} {self._starts[fixed]}")
         seen: Counter[str] = Counter()
         entries = []
+        free = started
         for place, entry in enumerate(workout.entries):
             seen[entry.name] += 1
             target = self.targets[entry.name]
@@ -150,13 +155,13 @@ class _Conversion:
                     )
                 )
             else:
-                self._beside(entry, target, started, workout.dated)
+                free = self._beside(entry, target, free, workout.dated)
         if not entries:
             return None
         words = [workout.name, workout.note]
         return Session(
             id=session_id,
-            edited="",
+            edited=started.isoformat(),
             started=started,
             finished=None if workout.finished is None else self._placed(workout.finished),
             note="\n".join(filter(None, words)),
@@ -167,24 +172,30 @@ class _Conversion:
         return self.localise(moment) if moment.tzinfo is None else moment
 
     def _beside(
-        self, entry: OtherEntry, target: Endurance | None, started: datetime, dated: bool
-    ) -> None:
-        """Count, or note as a run, an entry that is no strength work here."""
+        self, entry: OtherEntry, target: Endurance | None, free: datetime, dated: bool
+    ) -> datetime:
+        """Count, or note as a run, an entry that is no strength work here. The file seldom says
+        when a run began: the first counts from the start of the workout, the next from the end of
+        that, so that they are not taken for one. ``free`` is that time; returns the next."""
         if target is None:
             self.counts["left_out"] += len(entry.sets)
         elif target is Endurance.OTHER:
             self.counts["endurance"] += len(entry.sets)
         else:
             at = next((row.at for row in entry.sets if row.at is not None), None)
+            lasted = sum(row.seconds or 0 for row in entry.sets)
             self.timed.append(
                 Timed(
-                    started=started if at is None else self._placed(at),
+                    started=free if at is None else self._placed(at),
                     dated=dated,
                     name=entry.name,
                     distance_m=sum(_metres(row, self.unit) or 0 for row in entry.sets) or None,
-                    duration_s=sum(row.seconds or 0 for row in entry.sets) or None,
+                    duration_s=lasted or None,
                 )
             )
+            if at is None and not dated:
+                return free + timedelta(seconds=lasted)
+        return free
 
     def _rows(
         self,
@@ -209,11 +220,12 @@ class _Conversion:
                 edited=stamp,
                 number=numbers[row.kind, row.side],
                 side=row.side,
-                done=done,
+                done=self._shared.setdefault(done, done),
                 kind=row.kind,
                 rir=row.rir,
                 note="\n".join(filter(None, notes)),
                 at="" if row.at is None else self._placed(row.at).isoformat(),
+                extra=NOTHING,
             )
 
 

@@ -81,7 +81,8 @@ class Gathering:
         if found is None:
             found = entries[entry] = _Entry(name.strip(), category.strip(), "", superset, [])
         found.note = found.note or note.strip()
-        found.sets.append(done)
+        # Some apps write the sets of an exercise in one row; equal ones may be one object.
+        found.sets.append(found.sets[-1] if found.sets and found.sets[-1] == done else done)
 
     def wrong(self, line: int, message: object) -> None:
         """Note what is wrong with a row."""
@@ -89,8 +90,10 @@ class Gathering:
             self.problems.append(problem(line, message))
 
     def log(self) -> OtherLog:
-        """All of it."""
-        made = [_made(one) for one in self._workouts.values() if one.entries]
+        """All of it, once."""
+        # Each draft goes as its workout is made: both of all would be twice the memory.
+        drafts = (self._workouts.pop(key) for key in list(self._workouts))
+        made = [_made(one) for one in drafts if one.entries]
         # A file may mix times with and without a zone; for the order, a zone does not matter.
         made.sort(key=lambda one: one.started.replace(tzinfo=None))
         return OtherLog(

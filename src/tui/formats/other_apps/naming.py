@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
@@ -23,6 +24,7 @@ from tui.domain.model.values import Kind
 from tui.formats.other_apps.workouts import OtherEntry, OtherLog
 
 EACH_SIDE = "each side"
+WEIGHED = re.compile(r"\beach side\b", re.IGNORECASE)
 # What an app means by a name that may be several things elsewhere.
 PRESS = {"overhead press": "Overhead Press (Barbell)"}
 OF_APPS: Mapping[str, Mapping[str, str]] = {"StrongLifts": PRESS, "Liftosaur": PRESS}
@@ -101,7 +103,7 @@ def _found(name: str, match: Match, entries: list[OtherEntry], library: Library)
 
 def _alone(name: str) -> str:
     """A name without the words that only say how its weight is given."""
-    return plain(name).replace(EACH_SIDE, "")
+    return WEIGHED.sub(" ", name)
 
 
 def _most(truths: Iterable[bool]) -> bool:

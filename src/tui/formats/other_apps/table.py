@@ -14,6 +14,7 @@ from msgspec import Struct
 from tui.domain.model.validation import BadDocument
 
 DELIMITERS = ",;\t"
+SEPARATOR = re.compile(r"\A\s*sep=.[ \t]*\r?\n", re.IGNORECASE)
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 LONGEST_FIELD = 100_000
 QUOTED = re.compile(r'"[^"]*"')
@@ -29,12 +30,14 @@ class BadRow(BadDocument):
 
 
 class Table(Struct, frozen=True):
-    """A table: the cells of its first row, and the others, each with the line it begins on.
+    """A table: the cells of its first row, and the others, each with the line it begins on. If the
+    text does not end with its last line (``ended``), something may be missing.
     ``rows`` can be read once; it raises BadRow for a row that is damaged or cut off."""
 
     header: tuple[str, ...]
     rows: Iterator[tuple[int, list[str]]]
     delimiter: str
+    ended: bool = True
 
     @property
     def plain(self) -> tuple[str, ...]:
@@ -45,7 +48,7 @@ class Table(Struct, frozen=True):
 def text_of(data: bytes) -> str:
     """The text in bytes: UTF-8 or UTF-16, with or without a byte order mark; else Windows-1252,
     which old exports have. Raises BadDocument."""
-    for encoding in ["utf-16"] if data.startswith(UTF16) else ["utf-8-sig", "cp1252"]:
+    for encoding in _encodings(data):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
@@ -53,19 +56,30 @@ def text_of(data: bytes) -> str:
     raise BadDocument("is not text that can be read; export it again")
 
 
+def _encodings(data: bytes) -> Sequence[str]:
+    if data.startswith(UTF16):
+        return ("utf-16",)
+    if b"\0" in data[:2]:
+        # Without a byte order mark, every other byte of a first word in Latin letters is 0.
+        return ("utf-16-be",) if data[:1] == b"\0" else ("utf-16-le",)
+    return "utf-8-sig", "cp1252"
+
+
 def table_of(text: str) -> Table:
     """The table in a text; the delimiter is that of its first line, without what is in quotes.
     Raises BadDocument."""
     csv.field_size_limit(LONGEST_FIELD)
+    # Excel is told the delimiter by a line of its own.
+    text = SEPARATOR.sub("", text, count=1)
     first = QUOTED.sub("", text.lstrip().partition("\n")[0])
     delimiter = max(DELIMITERS, key=first.count)
     rows = _rows(text, delimiter)
     _, header = next(rows, (1, []))
-    return Table(tuple(header), rows, delimiter)
+    return Table(tuple(header), rows, delimiter, ended=text.endswith(("\n", "\r")))
 
 
 def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
     line = 1
     while True:
         try:
@@ -77,6 +91,19 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         if any(map(str.strip, row)):
             yield line, row
         line = reader.line_num + 1
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text with their ends. A StringIO would keep four bytes for each character."""
+    if text.count("\r") != text.count("\r\n"):
+        # Old line ends, or a few of them among others.
+        yield from StringIO(text, newline="")
+        return
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 def places(header: Sequence[str], names: Sequence[str]) -> dict[str, int]:

@@ -174,7 +174,10 @@ class ColumnsScreen(ListScreen):
             self._set(place, MEANINGS[key])
             self.rows.move(1)
 
-        self.ask_key(f"What is {name}?", dict.fromkeys(MEANINGS, ""), answer)
+        low = (
+            "d date, e exercise, r reps, w weight, l leave it out" if self.has_class("-low") else ""
+        )
+        self.ask_key(f"What is {name}?", dict.fromkeys(MEANINGS, ""), answer, why=low)
 
     def _set(self, place: int, meaning: Meaning) -> None:
         self.places = {field: at for field, at in self.places.items() if at != place}

@@ -23,7 +23,7 @@ from tui.ui.widgets.styled_text import Line, Lines, Span, wrapped
 from tui.ui.widgets.virtual_list import VirtualList
 
 GO_ON = "Go on"
-DECIDING = {"new-name": "new", "drop-name": "leave out", "both-sides": "each side"}
+DECIDING = {"new-name": "new", "drop-name": "out", "both-sides": "each side"}
 # From this width on there is room for how many sets each name has.
 ROOMY, SETS = 60, 7
 ENDURANCE = {

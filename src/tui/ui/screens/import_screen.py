@@ -30,6 +30,7 @@ from tui.app.import_words import lines
 from tui.app.other_logs import Incoming, lacks_unit
 from tui.app.taking_back import take_back
 from tui.app.unreadable import why_unreadable
+from tui.domain.model.dates import day_text
 from tui.domain.model.text import as_sentence, clean, number_of
 from tui.domain.model.validation import BadDocument
 from tui.formats.other_apps.apps import UnknownColumns
@@ -38,7 +39,7 @@ from tui.store.steps import IMPORT as STEP
 from tui.store.steps import Steps
 from tui.ui.commands import IMPORT, at, bindings
 from tui.ui.host import Navigator
-from tui.ui.path_completion import completed
+from tui.ui.path_completion import completed, expanded
 from tui.ui.screens.base_screen import hint_line
 from tui.ui.screens.import_columns import ColumnsScreen
 from tui.ui.screens.import_names import NamesScreen
@@ -49,9 +50,10 @@ from tui.ui.widgets.reading import Reading
 from tui.ui.widgets.styled_text import Line, Lines, wrapped
 
 UNITS = {"k": "kg", "l": "lb"}
+QUOTES = ("'", '"')
 # How often the number of files read is said anew, in seconds, and how many refusals are listed.
 TOLD_EACH_S, MOST_REFUSED = 1.0, 40
-NO_APP = "is a table of no app we know"
+NO_APP = "its columns are those of no app we know"
 ABOUT = (
     "A file, a folder or a zip archive. Nothing comes in before you have seen what would.",
     "",
@@ -167,6 +169,8 @@ class ImportScreen(ListScreen):
         for words in lines(shown, dry_run=self.came is None):
             yield f"{clean(words)}.", ""
         if shown.runs is not None:
+            for race in shown.runs.races:
+                yield f"Sounds like a race: {clean(race.name)}, {day_text(race.day)}.", "accent"
             for words in shown.runs.notes:
                 yield clean(words), "dim"
         if self.came is None:
@@ -187,12 +191,17 @@ class ImportScreen(ListScreen):
             yield f"Runs and walks in it: {would.plan.offered}. They {come}.", "dim"
 
     def _refusals(self, refused: tuple[Refused, ...]) -> Iterator[tuple[str, str]]:
-        """Each in one line, without the path that the title has."""
-        path = str(Path(self.path).expanduser())
+        """Each in one line, with the path inside what was imported; a line in one file alone needs
+        none."""
+        path = str(expanded(self.path))
         for one in refused[:MOST_REFUSED]:
-            file = clean(one.file.removeprefix(path).lstrip("/"))
+            inside = one.file.removeprefix(path).lstrip("/")
+            file = inside or ("" if one.line else Path(path).name)
             line = f"line {one.line}" if one.line else ""
-            words = ": ".join(filter(None, [file, line, clean(one.problem)]))
+            # What can be written on a command line does not help here.
+            parts = one.problem.split("; ")
+            problem = "; ".join(part for part in parts if "--" not in part) or one.problem
+            words = clean(": ".join(filter(None, [file, line, problem])))
             yield f"{words}." if file else as_sentence(words), ""
         if len(refused) > MOST_REFUSED:
             yield f"And {len(refused) - MOST_REFUSED} more.", ""
@@ -218,7 +227,11 @@ class ImportScreen(ListScreen):
             rest = {"keep-going": "go on without"} if self.rest_may_come else {}
             if self.unknown is not None:
                 rest = {"go-on-import": "columns"} | rest
-            return ({"go-on-import": "go on"} if self.gathered else rest) | ends
+            if self._read_log is not None:
+                rest = {"go-on-import": "go on", "names-import": "names"}
+            elif self.gathered is not None:
+                rest = {"go-on-import": "go on"}
+            return rest | ends
         more = {"names-import": "names"} if self.would.plan else {}
         if self.would.plan and self.would.plan.offered:
             more["runs-import"] = "runs"
@@ -228,16 +241,15 @@ class ImportScreen(ListScreen):
 
     def action_path(self) -> None:
         """Ask which file."""
-        if self.reading:
-            return
-        if not self.book.access.granted:
-            self.say(self.book.access.looking, "warn")
+        if self.reading or not self._may_write():
             return
 
-        def answer(line: str) -> None:
-            path = Path(line).expanduser()
+        def answer(typed: str) -> None:
+            # A terminal puts quotes around a file that is dropped on it.
+            quoted = len(typed) > 2 and typed[0] == typed[-1] and typed[0] in QUOTES
+            line = typed[1:-1] if quoted else typed
             try:
-                os.stat(path)  # noqa: PTH116  raises what is wrong with it
+                os.stat(expanded(line))  # noqa: PTH116  raises what is wrong with it
             except (OSError, ValueError) as error:
                 wrong = f"{line} is no name of a file"
                 if isinstance(error, OSError):
@@ -254,6 +266,17 @@ class ImportScreen(ListScreen):
             complete=completed,
             why="A file, a folder or a zip; right completes its path.",
         )
+
+    def _may_write(self) -> bool:
+        """Whether this instance may write, now if another one has gone; else say why not."""
+        if self.book.access.granted:
+            return True
+        with self.guarded():
+            if self.book.take_over():
+                self.navigator.read_log()
+                return True
+            self.say(self.book.access.looking, "warn")
+        return False
 
     def _read(self, path: str, request: Request) -> None:
         """Read the files at a path, in a thread of its own."""
@@ -281,7 +304,7 @@ class ImportScreen(ListScreen):
                 self.post_message(self.Told(count))
 
         outcome: Gathered | BadDocument | BadFile
-        files = Contents([str(Path(path).expanduser())], keep_going=request.keep_going, logs=True)
+        files = Contents([str(expanded(path))], keep_going=request.keep_going, logs=True)
         try:
             outcome = gather(self.book, files, request, tick)
         except _Left:
@@ -336,7 +359,14 @@ class ImportScreen(ListScreen):
         """Ask the next thing that is to be known; if nothing is, work out what would come in."""
         self.refused = ()
         log = self._log()
-        if log is not None and lacks_unit(self.book, log):
+        try:
+            unit_is_known = log is None or not lacks_unit(self.book, log)
+        except BadDocument as bad:
+            # More new exercises than a library takes: the runner may leave some out.
+            self.refused = (Refused(file="", problem=str(bad)),)
+            self.show()
+            return
+        if not unit_is_known:
             self._ask_unit()
         elif log is not None and log.open_names and not self.named:
             self._open_names(every=False)
@@ -430,9 +460,7 @@ class ImportScreen(ListScreen):
             self._open_columns(self.unknown)
         elif self.gathered is not None and self.would is None:
             self._ask_next()
-        elif self.would is not None and not self.book.access.granted:
-            self.say(self.book.access.looking, "warn")
-        elif self.would is not None:
+        elif self.would is not None and self._may_write():
             self.say("Bringing it in …")
             self.later(self._import)
 

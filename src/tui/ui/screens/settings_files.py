@@ -12,7 +12,7 @@ from tui.domain.model.validation import BadDocument
 from tui.present.setting_rows import Row
 from tui.store.new_file import write_new
 from tui.ui.host import Navigator
-from tui.ui.path_completion import completed
+from tui.ui.path_completion import completed, expanded
 from tui.ui.screens.list_screen import ListScreen
 
 # The key that exports all there is, and the form that each key exports, with the word for it.
@@ -65,7 +65,7 @@ class SettingsFiles:
         usual = f"~/stridelift-{self.book.now():%Y-%m-%d}{form.ending if form else ''}"
 
         def export(line: str) -> None:
-            path = Path(line).expanduser()
+            path = expanded(line)
             try:
                 words = self._written(form, path, everything=key == ALL)
             except BadDocument as bad:

@@ -35,6 +35,8 @@ WORKED = sorted(
 )
 
 RUNNERS = [name for name, one in LIBRARY.exercises.items() if not one.bare]
+# Those that somebody may not be able to do.
+EQUIPPED = [name for name in RUNNERS if not HOUSEHOLD.issuperset(LIBRARY.exercises[name].equipment)]
 
 
 def found(name: str, owned: frozenset[str]) -> tuple[Exercise, ...]:
@@ -66,7 +68,7 @@ def test_the_table_reads_as_it_did() -> None:
     assert table() == GOLDEN.read_text("utf-8")
 
 
-@given(st.sampled_from(RUNNERS), st.sets(st.sampled_from(sorted(EQUIPMENT))))
+@given(st.sampled_from(EQUIPPED), st.sets(st.sampled_from(sorted(EQUIPMENT))))
 def test_the_first_keeps_the_role_with_any_equipment(name: str, owned: set[str]) -> None:
     exercise = LIBRARY.exercises[name]
     assume(not Inventory(equipment=frozenset(owned)).can_do(exercise))

@@ -31,36 +31,45 @@ def _words(text: str) -> frozenset[str]:
 
 
 RUNS = _words(
-    "run running jog jogging treadmill laufen lauf joggen laufband corsa correr corrida course "
-    "tapis esteira cinta hardlopen löpning bieganie"
+    "run running sprint sprinting jog jogging treadmill laufen lauf joggen laufband corsa correr "
+    "corrida course tapis esteira cinta hardlopen löpning bieganie"
 )
-WALKS = _words("walk walking gehen spazieren camminata marche marcher caminar caminata caminhada")
+WALKS = _words(
+    "walk walking ruck rucking gehen spazieren camminata marche marcher caminar caminata caminhada"
+)
 OTHERS = _words(
     "cycling cycle bike biking bicycle spin spinning elliptical rower rowing ergometer erg stair "
     "stairmaster stairclimber stepmill stepper climber swim swimming hike hiking aerobic aerobics "
     "zumba cardio hiit ski skiing skierg airdyne radfahren fahrrad crosstrainer rudergerät "
     "schwimmen wandern cyclette ellittica nuoto vogatore vélo velo elliptique rameur natation "
     "bicicleta elíptica natación natação arc trainer cross skating soccer football tennis "
-    "basketball"
+    "basketball volleyball handball hockey rugby badminton squash padel golf boxing kickboxing "
+    "martial dance dancing climbing bouldering snowboarding rowing paddling kayaking peloton"
 )
 BESIDE = _words(
     "outdoor indoor machine stationary assault air recumbent upright easy long tempo interval "
     "trail road general low high intensity class mill step run walk and 5k 10k test warm up "
-    "cool down warmup cooldown à pied de la fast slow incline moderate light on the in am crossfit"
+    "cool down warmup cooldown à pied de la fast slow incline moderate light on the in am crossfit "
+    "exercise echo concept concept2 zone 2 hill brisk power roulant arts"
 )
 CORES = (
-    (Endurance.RUN, RUNS),
+    # A walk on a treadmill is a walk.
     (Endurance.WALK, WALKS),
+    (Endurance.RUN, RUNS),
     (Endurance.OTHER, OTHERS),
 )
 ENDURANCE = RUNS | WALKS | OTHERS | BESIDE
 CATEGORIES = frozenset({"cardio", "kardio", "ausdauer", "cardiovascular", "endurance"})
 
+# A plank in the commonest languages, and a hold of any kind.
+PLANKS = _words("plank hold planke plancha prancha gainage unterarmstütz seitstütz isohold")
+NO_PLANKS = _words("up jack row walkout tap")
 HOLDS = _words(
-    "plank hold hang isometric iso static sit bridge hollow superman stand planche lever"
+    "hang isometric isometrico iso static sit bridge hollow superman stand handstand stance pose "
+    "planche lever wandsitz"
 )
 NO_HOLDS = _words(
-    "clean snatch high up raise leg knee row rocker roll rollout tap jack walkout lateral"
+    "clean snatch high up raise leg knee row rocker roll rollout tap jack walkout lateral walk"
 )
 MOBILITY = _words("stretch stretching yoga mobility foam roll roller pigeon pilates")
 CARRIES = _words("carry farmer sled yoke suitcase prowler drag")
@@ -107,8 +116,8 @@ def endurance_of(name: str, category: str, shape: Shape) -> Endurance | None:
 def is_hold_name(name: str) -> bool:
     """Whether a name says that a position is held."""
     words = frozenset(stems(name))
-    if words & _words("plank hold"):
-        return not words & _words("up jack row walkout tap")
+    if words & PLANKS:
+        return not words & NO_PLANKS
     return bool(words & HOLDS) and not words & NO_HOLDS
 
 
@@ -134,6 +143,11 @@ def region_of(name: str) -> str:
     return next((region for region, said in REGIONS if words & said), "")
 
 
+HELPED = _words("pull chin dip pullup chinup")
+
+
 def is_assisted(name: str) -> bool:
-    """Whether a name says that the weight helps instead of being lifted."""
-    return "assisted" in stems(name)
+    """Whether a name says that the weight helps instead of being lifted: a band does at a pull-up
+    or a dip."""
+    words = frozenset(stems(name))
+    return "assisted" in words or ("band" in words and not words.isdisjoint(HELPED))
