@@ -106,8 +106,11 @@ def test_ascii_alone_will_do(
     out = TextIOWrapper(BytesIO(), "ascii")
     monkeypatch.setattr("sys.stdout", out)
     assert run("go")[0] == 0
+    typed("foo\n")
+    run("go")
     out.seek(0)
-    assert "Set 1 of 3: 8 x 5 s each side, in turn." in out.read()
+    assert "Set 1 of 3: 8 x 5 s each side, in turn." in (said := out.read())
+    assert '"foo"? Write ' in said
 
 
 def test_bells_ring_before_what_is_said(capsys: pytest.CaptureFixture[str]) -> None:

@@ -32,7 +32,9 @@ LONGEST_LINE = 2000
 CHUNK = 4096
 BELL = "\a"
 # What a terminal of ASCII alone can show of the characters that lines are made of.
-ASCII = str.maketrans({"×": "x", "·": ",", "–": "-", "−": "-", "’": "'", "…": "...", "★": "*"})
+ASCII = str.maketrans(
+    {"“": '"', "”": '"', "×": "x", "–": "-", "−": "-", "’": "'", "…": "...", "★": "*"}
+)
 
 
 def options(parser: Parser) -> None:
@@ -42,7 +44,7 @@ def options(parser: Parser) -> None:
 def run(options: Options) -> int:
     """Read lines and say lines until the session is left, or nothing more can be read."""
     with logbook(options, write=True) as book:
-        # Others of these are short, but this one lasts as long as the session.
+        # It is off as commands are short; this one lasts as long as the session.
         gc.enable()
         from tui.app.lines.session import LineSession
 
@@ -112,7 +114,7 @@ def _speak(heard: Heard) -> None:
         return
     lines = list(heard.lines)
     if not _shows("×"):
-        lines = [line.translate(ASCII) for line in lines]
+        lines = [line.replace(" · ", ", ").translate(ASCII) for line in lines]
     if sys.stdout.isatty():
         width = shutil.get_terminal_size().columns
         lines = [part for line in lines for part in folded(line, width)]

@@ -8,12 +8,14 @@ from datetime import date
 from tui.domain.calculator.morning_pain import region_name
 from tui.domain.calculator.state import PainReport
 from tui.domain.model.notation import Form, Written, show
-from tui.domain.model.values import SLOW
+from tui.domain.model.values import SLOW, Kind
 from tui.domain.session.live import Item, Key
 from tui.domain.session.standing import bare
 from tui.present.step_words import set_name
 
 DAYS_NAMED = 7  # Up to a week back a day goes by its name.
+# Of these nobody asks how many more it could have been.
+NOT_RATED = frozenset({Kind.HOLD, Kind.CLUSTER, Kind.MOBILITY})
 # Why a set was left out, by the key that says it.
 REASONS = {"t": "time", "p": "pain", "e": "equipment", "o": "other"}
 # The key of each flag: all but that a set was broken off, which f says.

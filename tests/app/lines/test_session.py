@@ -152,6 +152,14 @@ def test_how_a_set_was_is_said_behind_it_or_asked(script: Script) -> None:
     assert script.type("r 9")[0].startswith("0 to 5, please.")
 
 
+def test_how_to_rate_a_set_is_said_once_for_an_exercise_counted_in_reps(script: Script) -> None:
+    asked = "How many more could you have done, 0 to 5? r 2 says 2."
+    assert asked not in script.type("")
+    script.type("x", "e")
+    assert asked in script.type("")
+    assert asked not in script.type("")
+
+
 def test_pain_that_is_too_much_leaves_out_what_loads_it(script: Script) -> None:
     said = script.type("", "p 9")
     assert said[0] == "Noted: Wall Lean Hip Flexor Hold set 1, pain 9."

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from tui.app.backups import backup_of_the_day
-from tui.app.farewell import farewell
 from tui.app.lines.talk import Talk
 from tui.app.session_summary import Summary, finish
 from tui.app.today_session import TodaySession
@@ -14,6 +12,7 @@ from tui.domain.calculator.pain import PAIN_STOP
 from tui.domain.model.text import number_of
 from tui.domain.model.values import SetKind
 from tui.domain.planning.aftercare import aftercare_label, aftercare_words, regions_to_ask
+from tui.domain.planning.wording import next_words
 from tui.domain.review.context import summed
 from tui.domain.session.actions import Mark, Refused
 from tui.domain.session.live import Key
@@ -90,6 +89,8 @@ class LineEnding:
         )
 
     def _end(self, reason: str) -> None:
+        from tui.app.backups import backup_of_the_day  # Not needed before the end.
+
         found = finish(self.book, reason)
         self._ended()
         if found is None:
@@ -109,4 +110,5 @@ class LineEnding:
             self.talk.say(then_words(found.then, library, unit))
         if found.after is not None:
             self.talk.say(f"{aftercare_label(found.after)}: {aftercare_words(found.after)}")
-        self.talk.say(farewell(self.book))
+        if found.coming is not None:
+            self.talk.say(f"Next: {next_words(found.coming, self.book.profile.hours)}.")

@@ -16,7 +16,7 @@ from tui.domain.model.amending import amend
 from tui.domain.model.notation import Written
 from tui.domain.model.text import number_of
 from tui.domain.model.units import typed_load
-from tui.domain.model.values import SLOW
+from tui.domain.model.values import SLOW, SetKind
 from tui.domain.session.actions import Command, EndSlow, Flag, Log, Mark, Refused, Skip, Write
 from tui.domain.session.fell_short import short_of
 from tui.domain.session.live import Item, Key
@@ -24,6 +24,7 @@ from tui.domain.session.standing import as_planned, standing, with_said
 from tui.present.outcome import seen_words
 from tui.present.session_questions import (
     FLAG_KEYS,
+    NOT_RATED,
     RATINGS,
     REASONS,
     SLOW_WORDS,
@@ -57,6 +58,8 @@ class LineSets:
         self._early: tuple[Key, tuple[Written, ...]] | None = None
         # The exercises whose load was asked for.
         self._asked: set[str] = set()
+        # The items of the session for which it was said how to rate a set.
+        self._rated: set[str] = set()
 
     def log(self, item: Item) -> None:
         """Log the next set as planned, or confirm the one that waits. A load that nobody knows is
@@ -80,6 +83,8 @@ class LineSets:
         key = next(iter(before.open_keys(item)), None)
         self._early = None
         self.do(Log(item.id), "Logged")
+        if key is not None:
+            self._say_rate(key)
         clock, rows = before.clock, self.session.live.rows
         if clock is None or not clock.led or clock.key != key or key not in rows:
             return
@@ -170,7 +175,9 @@ class LineSets:
     def _write(self, item: Item, key: Key, rows: Sequence[Written]) -> None:
         exercise = self.session.exercise(item)
         inventory, unit = self.book.profile.setup.inventory, self.book.profile.unit
+        self._early = None
         self.do(Write(key, tuple(rows)), "Logged")
+        self._say_rate(key)
         if exercise is not None:
             loads = dict.fromkeys(row.measures.load_kg or 0.0 for row in rows)
             told = (not_owned(load, exercise, inventory, unit) for load in loads)
@@ -195,6 +202,18 @@ class LineSets:
         self.talk.ask_key(question, YES_OR_NO, answer, usual="n")
 
     # -- how it was ----------------------------------------------------------------------------
+
+    def _say_rate(self, key: Key) -> None:
+        """After the first set of an exercise that is counted in reps, say how to tell how many more
+        it could have been."""
+        live = self.session.live
+        item, rows = live.item(key.item), live.rows.get(key, ())
+        rated = key.kind is SetKind.WORK and item.kind not in NOT_RATED and bool(rows)
+        if item.id in self._rated or not rated or key in live.pending:
+            return
+        if all(row.done.reps is not None and row.rir is None for row in rows):
+            self._rated.add(item.id)
+            self.talk.say(f"{RATINGS['rir'][0]} r 2 says 2.")
 
     def skip(self, key: Key, typed: str) -> None:
         """Leave a set out for the reason typed, or ask for it."""
