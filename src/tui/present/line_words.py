@@ -25,6 +25,7 @@ HELP = (
     "f, f 5: it fell short; how far it got",
     "s, s t: skip the set, because of t time, p pain, e equipment, o other",
     "x: leave the exercise out today",
+    "A: a set more, like the last",
     "+, -: more or less weight in the sets to come",
     "r 2: how many more you could have done in the last set",
     "p 3: pain in the last set, 0 none to 10 worst",

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.ui.driver import Books, work
 from tui.app.lines.session import HINT, LineSession
 from tui.domain.model.notation import show, written
+from tui.domain.session.actions import Log
 from tui.domain.session.live import Live
 
 CALF = "4"
@@ -168,6 +172,12 @@ def test_pain_that_is_too_much_leaves_out_what_loads_it(script: Script) -> None:
     assert not said[-1].endswith("(pain).")
 
 
+def test_a_set_more(script: Script) -> None:
+    script.type("l 5", "", "", "")
+    assert script.type("l 5", "A")[0] == "Added: 1 set more of Dead Bug Ball Squeeze."
+    assert script.type("")[0].startswith("Logged: Dead Bug Ball Squeeze set 4, ")
+
+
 def test_two_slow_sets_in_a_row_may_end_the_exercise(script: Script) -> None:
     script.type("x", "", "c s")
     assert script.live.rows[work("2", 1)][0].flags == ("slow",)
@@ -313,6 +323,35 @@ def test_while_the_folder_is_gone_the_session_goes_on_and_says_where_it_is(scrip
     assert "The folder is back." in script.type("")
 
 
+# -- whatever is typed -----------------------------------------------------------------------------
+
+KEYS = "AxuUwdhFq+-.,toefsrpcnNlmyz0123456789"
+WORDS = (*KEYS, "", " ", "L8 R6", "12.5kg", "2 spare", "8 slow")
+TYPED = st.one_of(
+    st.sampled_from(WORDS),
+    st.tuples(st.sampled_from(WORDS), st.sampled_from(WORDS)).map(" ".join),
+    st.text(max_size=8),
+)
+
+
+@settings(max_examples=15)
+@given(lines=st.lists(st.tuples(TYPED, st.sampled_from((0.0, 1.0, 70.0))), max_size=25))
+def test_whatever_is_typed_it_goes_on_and_the_journal_knows_all(
+    lines: list[tuple[str, float]],
+) -> None:
+    with TemporaryDirectory() as folder:
+        books = Books(Path(folder))
+        script = Script(books)
+        for line, seconds in lines:
+            if script.session.over:
+                break
+            script.type(line)
+            script.pass_time(seconds)
+            if (live := script.book.recorder.live) is not None:
+                assert books.on_disk() == live
+        books.close()
+
+
 # -- the end ---------------------------------------------------------------------------------------
 
 
@@ -327,6 +366,19 @@ def test_leaving_keeps_the_session_and_the_next_time_goes_on(books: Books) -> No
         "REST, 56 s.",
         "1 of 5. Wall Lean Hip Flexor Hold.",
         "Set 2 of 3: 8 × 5 s each side, in turn.",
+    ]
+
+
+def test_a_session_begun_on_the_screen_goes_on_where_it_was(books: Books) -> None:
+    book = books.open().read_all()
+    book.recorder.start(book.planner.next_plan(books.clock().date()))
+    for item in ("1", "1", "1", "2"):
+        books.clock.forward(60)
+        book.recorder.do(Log(item))
+    book.close()
+    assert Script(books).opening[-2:] == [
+        "2 of 5. Glute Sling.",
+        "Set 2 of 3: 25 each side, 3 to spare.",
     ]
 
 

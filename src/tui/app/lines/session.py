@@ -25,6 +25,7 @@ from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.text import as_sentence, number_of
 from tui.domain.planning.wording import clause
 from tui.domain.session.actions import (
+    AddSet,
     Adjust,
     Clock,
     Command,
@@ -77,6 +78,7 @@ class LineSession:
         self._away = ""
         self._alone: dict[str, Callable[[], None]] = {
             "x": self._leave_out,
+            "A": self._add_set,
             "+": partial(self._adjust, 1),
             "-": partial(self._adjust, -1),
             "u": self._undo,
@@ -337,6 +339,9 @@ class LineSession:
         exercise, profile = self._session.exercise(item), self.book.profile
         loads = None if exercise is None else profile.setup.inventory.loads(exercise)
         self._do(Adjust(item.id, sign * STEP_KG[profile.unit], 0, loads), "")
+
+    def _add_set(self) -> None:
+        self._do(AddSet(self._item.id), "Added")
 
     def _leave_out(self) -> None:
         """Leave the exercise out: if nothing of it is logged it goes, else its open sets do."""
