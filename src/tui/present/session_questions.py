@@ -14,6 +14,7 @@ from tui.domain.session.standing import bare
 from tui.present.step_words import set_name
 
 DAYS_NAMED = 7  # Up to a week back a day goes by its name.
+YES_OR_NO = {"y": "yes", "n": "no"}
 # Of these nobody asks how many more it could have been.
 NOT_RATED = frozenset({Kind.HOLD, Kind.CLUSTER, Kind.MOBILITY})
 # Why a set was left out, by the key that says it.

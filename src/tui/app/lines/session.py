@@ -16,7 +16,7 @@ from tui.app.lines.clock import LineClock
 from tui.app.lines.ending import LineEnding
 from tui.app.lines.morning import LineMorning
 from tui.app.lines.sets import LineSets
-from tui.app.lines.talk import YES_OR_NO, Heard, Talk
+from tui.app.lines.talk import Heard, Talk
 from tui.app.logbook import Logbook
 from tui.app.today_session import TodaySession
 from tui.domain.calculator.loads import STEP_KG
@@ -44,7 +44,7 @@ from tui.present.advice import advice_words
 from tui.present.fetch import fetched
 from tui.present.line_words import HELP, exercise_words, list_lines, set_words
 from tui.present.progress_words import all_done_words, goes_on_words
-from tui.present.session_questions import REASONS, hurt_words
+from tui.present.session_questions import REASONS, YES_OR_NO, hurt_words
 from tui.present.step_words import step_words
 from tui.present.today import live_title
 

@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 from tui.app.first_load import load_advice, load_refusal, wants_load, with_load
 from tui.app.leaving_sore import leave_sore, stop_words
-from tui.app.lines.talk import YES_OR_NO, Talk, chosen_of
+from tui.app.lines.talk import Talk, chosen_of
 from tui.app.plausible import doubt_about
 from tui.app.today_session import TodaySession
 from tui.domain.calculator.pain import PAIN_STOP
@@ -28,6 +28,7 @@ from tui.present.session_questions import (
     RATINGS,
     REASONS,
     SLOW_WORDS,
+    YES_OR_NO,
     short_question,
     sure_question,
 )

@@ -7,15 +7,10 @@ from contextlib import contextmanager
 
 from msgspec import Struct
 
-from tui.app.write_access import ReadOnly
-from tui.domain.model.notation import NotationError
-from tui.domain.model.validation import BadDocument
+from tui.app.refusals import REFUSALS
 from tui.domain.session.actions import Refused
-from tui.store.errors import NotSynced, StoreError
+from tui.store.errors import NotSynced
 
-# What refuses a step: bad notation or value, a rule of the session, another writer, the disk.
-REFUSALS = (NotationError, BadDocument, Refused, ReadOnly, StoreError)
-YES_OR_NO = {"y": "yes", "n": "no"}
 LEAVE = "q"
 
 

@@ -11,12 +11,11 @@ from tui.domain.model.text import number_of
 from tui.domain.model.values import SLOW
 from tui.domain.session.actions import EndSlow, Flag, Mark, Undo
 from tui.domain.session.live import Key
-from tui.present.session_questions import RATINGS, SLOW_WORDS
+from tui.present.session_questions import RATINGS, SLOW_WORDS, YES_OR_NO
 from tui.present.step_words import set_name
 from tui.ui.panes.flags import ask_flags
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.set_writing import Do
-from tui.ui.widgets.prompt import YES_OR_NO
 
 
 class SetRating:

@@ -42,7 +42,7 @@ from tui.domain.session.actions import (
 )
 from tui.domain.session.live import Item, Key, Live
 from tui.present.progress_words import all_done_words
-from tui.present.session_questions import REASONS
+from tui.present.session_questions import REASONS, YES_OR_NO
 from tui.present.step_words import set_name, step_words
 from tui.ui.clicks import mark_at
 from tui.ui.commands import TODAY, bindings
@@ -83,7 +83,6 @@ from tui.ui.panes.today_states import (
 )
 from tui.ui.sharing import Shared, Sharing, SharingKeys, shared_session
 from tui.ui.widgets.big_field import field_lines, height_in
-from tui.ui.widgets.prompt import YES_OR_NO
 from tui.ui.widgets.ranked import Ranked, ranked
 from tui.ui.widgets.styled_text import Line, Lines
 from tui.ui.widgets.virtual_list import VirtualList
