@@ -234,6 +234,7 @@ def test_undo_goes_back_as_far_as_one_likes_and_says_what_it_undid(script: Scrip
 def test_what_cannot_be_understood_changes_nothing(script: Script) -> None:
     [said] = script.type("lots")
     assert said.startswith("“lots”?")
+    assert script.type("v") == ["v does nothing here. h lists what can be typed."]
     assert script.book.recorder.live is None
 
 

@@ -156,6 +156,8 @@ class LineSession:
             self._alone[word]()
         elif word in self._told_more:
             self._told_more[word](rest.strip())
+        elif len(word) == 1 and word.isalpha() and not rest:
+            raise Refused(f"{word} does nothing here. h lists what can be typed.")
         else:
             self._different(typed.strip())
 
