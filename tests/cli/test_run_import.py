@@ -186,8 +186,8 @@ def test_sports_that_are_not_known_are_named(run: Run, tmp_path: Path) -> None:
     assert one[1:] == ["1 activity of a sport we do not know: Day 1 (Laufsport)"]
     many = run(tmp_path).out
     assert many[1] == (
-        "8 activities of sports we do not know: Day 1 (Laufsport), Day 2 (Laufsport), "
-        "Day 3 (Laufsport), Day 4 (Laufsport), Day 5 (Laufsport), Day 6 (Laufsport) and 2 more"
+        "8 activities of sports we do not know: Day 1 (Laufsport); Day 2 (Laufsport); "
+        "Day 3 (Laufsport); Day 4 (Laufsport); Day 5 (Laufsport); Day 6 (Laufsport) and 2 more"
     )
     found = json.loads("\n".join(run(tmp_path, "--json").out))
     assert (found["no_run"], len(found["unknown"])) == (8, 8)

@@ -141,8 +141,8 @@ FORMS = {
         Form("jsonl", ".jsonl", "all of the log", _jsonl, whole=True),
         Form("json", ".json", "the same as one object", _json, whole=True),
         Form("csv", ".csv", "a table", _csv),
-        Form("strong", ".csv", "a table as Strong has it", _strong),
-        Form("hevy", ".csv", "a table as Hevy has it", _hevy),
+        Form("strong", ".csv", "a table as Strong has it, in kg", _strong),
+        Form("hevy", ".csv", "a table as Hevy has it, in kg", _hevy),
         Form("ics", ".ics", "a calendar", _ics),
         Form("markdown", ".md", "to read", _markdown),
     )

@@ -31,6 +31,7 @@ from tui.cli.base import (
     as_json,
     exercise,
     logbook,
+    note,
     say,
     say_json,
     unreadable,
@@ -45,7 +46,7 @@ from tui.formats.other_apps.apps import FORMATS, UnknownColumns
 from tui.formats.other_apps.table import text_of
 from tui.formats.run_file import MOST_BYTES
 from tui.formats.runs import BadFile
-from tui.store.steps import IMPORT
+from tui.store.steps import IMPORT, Steps
 
 HELP = """Import training from files, folders and zip archives, whatever is in them: the log of
 another app, sets that a watch recorded, runs, a calendar, or what export wrote
@@ -95,9 +96,15 @@ def run(options: Options) -> int:
         raise Usage("import takes a FILE; stridelift import --help says more")
     with logbook(options, write=not options.dry_run) as book:
         request = _request(options, book)
+        steps = Steps(book.paths, IMPORT)
+        before = steps.newest()
         try:
             gathered = _gathered(options, book, request)
             came = brought(book, gathered, request, dry_run=options.dry_run)
+        except KeyboardInterrupt:
+            there = "stopped while writing; stridelift import --undo takes back what came in"
+            note(there if steps.newest() > before else "stopped; nothing was imported")
+            raise
         except NotRead as bad:
             _refuse(options, bad)
         except (BadDocument, BadFile) as bad:

@@ -7,7 +7,11 @@ from pathlib import Path
 
 
 def expanded(line: str) -> Path:
-    """The path that was typed, with the home folder in place of ``~``."""
+    """The path that was typed, with the home folder in place of ``~``. One that is pasted behind a
+    folder that was offered, /logs//tmp/strong.csv, begins anew."""
+    for anew in ("//", "/~"):
+        if anew in line:
+            line = line[line.rindex(anew) + 1 :]
     return Path(os.path.expanduser(line))  # noqa: PTH111  a Path raises for a user who is not there
 
 

@@ -123,3 +123,15 @@ def test_only_work_and_warm_ups_are_planned(
     )
     assert {one.kind for one in (*advice.plan.sets, *advice.warmup)} <= {WORK, WARMUP}
     assert advice.plan.sets
+
+
+def test_what_is_counted_otherwise_tells_nothing() -> None:
+    # Another app has a plank in reps, and a carry too.
+    for exercise in ("plank", "farmers-carry"):
+        odd = [session([(WORK, Measures(reps=3))] * 3, 0, exercise)]
+        day = DAY + timedelta(days=3)
+        never, after = (
+            prescribe(SETUP, fold(SETUP, log), LIBRARY.exercises[exercise], day)
+            for log in ([], odd)
+        )
+        assert after.plan == never.plan

@@ -24,7 +24,7 @@ from tui.domain.calculator.plausibility import (
 )
 from tui.domain.model.notation import parse
 from tui.domain.model.validation import BadDocument
-from tui.domain.model.values import Entry, Measures, Session, SetEntry, Side
+from tui.domain.model.values import Entry, Measures, Session, SetEntry, SetKind, Side
 
 M = Measures
 SQUAT, WALL_SIT = "back-squat", "wall-sit"
@@ -124,6 +124,12 @@ def test_a_first_day_has_odd_sets_too() -> None:
     rows = [row(M(load_kg=load), f"{load}") for load in (20, 50, 600, 600, 60)]
     assert doubted_sets([session(FIRST, *rows)]) == {"600"}
     assert question(M(load_kg=600), None, known_on(FIRST, SQUAT, [session(FIRST, *rows)]))
+
+
+def test_a_work_set_is_not_measured_by_its_warm_up() -> None:
+    light = row(Measures(load_kg=20.0, reps=8), "w", kind=SetKind.WARMUP)
+    heavy = row(Measures(load_kg=85.0, reps=5), "s")
+    assert doubted_sets([session(date(2026, 3, 2), light, heavy)]) == frozenset()
 
 
 def test_later_sessions_and_other_exercises_say_nothing() -> None:
