@@ -88,8 +88,14 @@ def main() -> None:
             "locate": partial(command, program(big, "locate")),
             "today, empty log": partial(command, program(empty, "today")),
             "today, 20 years": partial(command, program(big, "today")),
+            "next, empty log": partial(command, program(empty, "next", "back-squat")),
+            "next, 20 years": partial(command, program(big, "next", "back-squat")),
         }
-        table("commands", "ms", interleaved(cases, rounds), "python -c pass")
+        found = interleaved(cases, rounds)
+        table("commands", "ms", found, "python -c pass")
+        for name in ("today", "next"):
+            times = min(found[f"{name}, 20 years"]) / min(found[f"{name}, empty log"])
+            print(f"  {name} with 20 years takes {times:.2f} times an empty log")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ import os
 import time
 from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.app.local_time import localised
@@ -21,10 +20,6 @@ if TYPE_CHECKING:
     from tui.app.logbook import Logbook
     from tui.domain.model.library.parser import Library, Problem
     from tui.ui.typeahead import TypeAhead
-
-HERE = Path(__file__).parent
-# A wheel has the library inside the package; in a working tree it is at the top.
-LIBRARIES = (HERE / "library.json", HERE.parents[1] / "library.json")
 
 
 class ScreenFault(Exception):
@@ -64,9 +59,9 @@ def shipped_library() -> Library:
     """The library that comes with the program. Raises StoreError if the installation is damaged."""
     from tui.domain.model.library.parser import parse
     from tui.store.own_library import read_json
+    from tui.store.program import shipped_file
 
-    path = next((path for path in LIBRARIES if path.exists()), LIBRARIES[0])
-    library, problems = parse(read_json(path))
+    library, problems = parse(read_json(shipped_file()))
     if problems:
         raise StoreError(f"{clean(str(problems[0]))}. Install Stridelift again.")
     return library
@@ -103,16 +98,18 @@ def closed_logbook(folder: str | None, today: date | None) -> Logbook:
     """The runner's log as :func:`open_logbook` returns it, but not open yet: nothing but the
     library has been read."""
     from tui.app.logbook import Logbook
+    from tui.store.kept_library import KeptLibrary
     from tui.store.own_library import OwnLibrary
 
     where = paths(folder)
-    library, left_out = OwnLibrary(where, shipped_library).load()
+    shipped = KeptLibrary(where, shipped_library).shipped
+    library, left_out = OwnLibrary(where, shipped).load()
     book = Logbook(
         where,
         library,
         now=make_clock(today),
         random_bits=lambda: int.from_bytes(os.urandom(10)),
-        shipped=shipped_library,
+        shipped=shipped,
     )
     if left_out:
         book.notice(left_out)

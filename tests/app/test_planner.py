@@ -26,7 +26,7 @@ from tui.domain.calculator.advice import Profile
 from tui.domain.calculator.log_fold import Happening
 from tui.domain.model.values import Entry, Measures, Record, Session, SetEntry, Side
 from tui.domain.session.actions import Finish, Log
-from tui.store import fold_cache as foldcache
+from tui.store.hash_index import HashIndex
 from tui.store.paths import Paths
 from tui.store.repository import Repository
 from tui.store.yearly import YearFolds
@@ -218,7 +218,7 @@ def test_two_files_are_kept_and_no_more(paths: Paths) -> None:
     for n in range(3):
         state(paths)
         put(paths, session("H", "2026-11-05", 75 + n, edited=f"2026-11-0{n + 5}T20:00:00+00:00"))
-    assert len(list(paths.cache_dir.iterdir())) == 2
+    assert len(list(paths.cache_dir.glob("*.fold"))) == 2
 
 
 def test_other_settings_and_another_program_are_folded_anew(
@@ -229,7 +229,7 @@ def test_other_settings_and_another_program_are_folded_anew(
     with reading(monkeypatch) as read:
         assert state(paths, setup=careful) == fold(careful, LOG)
         assert len(read) == 4
-        monkeypatch.setattr(foldcache, "program_hash", lambda: b"another")
+        monkeypatch.setattr(HashIndex, "program", lambda _: b"another")
         state(paths, setup=careful)
         assert len(read) == 8
 
@@ -238,6 +238,46 @@ def test_a_year_that_is_gone_is_not_remembered(paths: Paths) -> None:
     state(paths)
     paths.year(2025).unlink()
     assert state(paths) == plain(*(one for one in LOG if one.day.year != 2025))
+
+
+# -- when an exercise was done last ---------------------------------------------------------------
+
+
+def last(paths: Paths, *unfiled: Session) -> dict[str, Session]:
+    here = folds(paths)
+    here.state(NEW_YEARS_EVE, unfiled)
+    return here.last_times(["back-squat", "dip"])
+
+
+def test_the_last_time_is_known_without_reading_a_year(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = session("H", "2026-11-05", 75)
+    put(paths, new)
+    assert last(paths) == {"back-squat": new}
+    with reading(monkeypatch) as read:
+        found = last(paths)
+    assert read == []
+    # A whole number stays one, so that it is shown as it is in the log.
+    assert repr(found) == repr({"back-squat": new})
+
+
+def test_the_last_time_of_what_is_not_filed_or_lies_in_two_years(paths: Paths) -> None:
+    late = session("H", "2026-11-05", 75)
+    assert last(paths, late)["back-squat"] == late
+    assert last(paths)["back-squat"] != late
+    moved = session("C", "2026-12-03", 40, edited="2026-11-20T19:00:00+00:00")
+    in_file(paths, 2026, moved)
+    assert last(paths)["back-squat"] == moved
+
+
+def test_the_last_time_after_the_newest_was_deleted(paths: Paths) -> None:
+    new = session("H", "2026-11-05", 75)
+    before = last(paths)
+    put(paths, new)
+    assert last(paths) == {"back-squat": new}
+    put(paths, new.tombstone("2099-01-01T00:00:00+00:00"))
+    assert last(paths) == before
 
 
 # -- where years do not follow from each other -----------------------------------------------------

@@ -55,6 +55,25 @@ def test_a_reader_that_has_enough_gets_no_traceback(tmp_path: Path) -> None:
     assert (ran.returncode, ran.stderr) == (1, "")
 
 
+def test_what_a_command_loads_without_can_be_loaded_after_it(tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "from tui.cli import main\n"
+        "assert main(['next', 'back-squat']) == 0\n"
+        "assert 'typing_extensions' not in sys.modules\n"
+        "import typing_extensions, textual.app"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=WAIT,
+        env={**os.environ, "STRIDELIFT_HOME": str(tmp_path)},
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
 def test_a_full_disk_behind_stdout_is_one_line(tmp_path: Path) -> None:
     full = Path("/dev/full")
     if not full.exists():

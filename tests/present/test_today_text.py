@@ -17,6 +17,7 @@ from tui.bootstrap import shipped_library
 from tui.domain.calculator import Setup, fold
 from tui.domain.calculator.advice import Best as Max
 from tui.domain.calculator.advice import Calendar, Dated, Priority, Profile, Race
+from tui.domain.model.last_times import last_times
 from tui.domain.model.logged import with_sets
 from tui.domain.model.notation import Form, parse, planned
 from tui.domain.model.sums import Best
@@ -34,7 +35,7 @@ from tui.present.history import (
 from tui.present.library import exercise_page, library_lines
 from tui.present.report import WIDTH, markdown, plain_lines, table_lines
 from tui.present.table import Table
-from tui.present.today import Today, last_time, today_doc, today_lines
+from tui.present.today import Today, today_doc, today_lines
 from tui.present.words import reserve_text, rest_text, session_title, sets_text, source_text
 
 LIBRARY = shipped_library()
@@ -56,7 +57,7 @@ def today(log: list[Session], programme: str = "trail-speed", **more: Any) -> To
     setup = Setup(library=LIBRARY, **more)
     known = fold(setup, [s for s in log if s.day <= DAY])
     made = plan(setup, known, LIBRARY.programmes[programme], DAY)
-    return Today(day=DAY, plan=made, live=None, log=log, library=LIBRARY)
+    return Today(day=DAY, plan=made, live=None, last=last_times(log), library=LIBRARY)
 
 
 # --- sets ---------------------------------------------------------------------------------------
@@ -125,7 +126,7 @@ def part_today(programme: str, part: str) -> Today:
     setup = Setup(library=LIBRARY)
     due = Placed(wanted=Wanted(part=part, name=part), day=DAY)
     made = plan(setup, fold(setup, [session("3x5 80kg")]), LIBRARY.programmes[programme], DAY, due)
-    return Today(day=DAY, plan=made, live=None, log=[], library=LIBRARY)
+    return Today(day=DAY, plan=made, live=None, last={}, library=LIBRARY)
 
 
 @pytest.mark.parametrize(("programme", "part"), FAST)
@@ -233,16 +234,6 @@ def test_the_first_heavy_lift_is_led_up_to_and_its_sets_are_counted_without() ->
     assert docs["calf-raise"]["warmup"] == docs["calf-raise"]["advice"]["warmup"] == []
 
 
-def test_last_time_is_the_newest_with_a_set_that_was_done() -> None:
-    old, new = session("8 60kg", days_ago=9), session("8 70kg", days_ago=2)
-    [entry] = new.entries
-    undone = replace(entry, sets=tuple(replace(s, undone="time") for s in entry.sets))
-    found = last_time([replace(new, entries=(undone,)), old], "back-squat")
-    assert found is not None
-    assert found[0] is old
-    assert last_time([old], "side-plank") is None
-
-
 def test_every_exercise_stands_with_its_dose_and_its_last_time() -> None:
     log = [session("3x25 20kg rir3", exercise="seated-calf-raise")]
     lines = today_lines(today(log))
@@ -302,7 +293,6 @@ def test_deleted_sessions_are_not_shown() -> None:
     assert plain_lines(history_report([gone], LIBRARY)) == ["History", "Nothing is logged yet."]
     of_it = exercise_history_report([gone], "back-squat", LIBRARY)
     assert plain_lines(of_it) == ["Back Squat", "Nothing of it is logged yet."]
-    assert last_time([gone], "back-squat") is None
 
 
 def test_weeks_are_laid_out_alike_as_tables() -> None:

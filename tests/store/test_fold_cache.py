@@ -22,7 +22,6 @@ from tui.bootstrap import shipped_library
 from tui.domain.calculator import Setup
 from tui.domain.calculator.advice import Calendar, Profile, Race
 from tui.domain.calculator.loads import Inventory
-from tui.store import fold_cache as foldcache
 from tui.store.fold_cache import End, FoldCache, first_key, next_key, settled
 from tui.store.paths import Paths
 
@@ -163,32 +162,12 @@ def test_a_file_where_the_folder_should_be_is_left(paths: Paths) -> None:
     ids=["profile", "inventory", "race", "step-down", "library"],
 )
 def test_other_settings_have_another_key(other: Setup) -> None:
-    assert first_key(other) != first_key(SETUP)
-    assert first_key(replace(SETUP)) == first_key(SETUP)
+    assert first_key(other, KEY) != first_key(SETUP, KEY)
+    assert first_key(replace(SETUP), KEY) == first_key(SETUP, KEY)
 
 
-def test_another_program_has_another_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = first_key(SETUP)
-    monkeypatch.setattr(foldcache, "program_hash", lambda: b"another")
-    assert first_key(SETUP) != before
-
-
-def test_the_programs_own_text_is_what_decides(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in foldcache.TEXT:
-        (tmp_path / name).mkdir(parents=True, exist_ok=True)
-    rule = tmp_path / "domain" / "calculator" / "rule.py"
-    rule.write_text("LIMIT = 3\n")
-    monkeypatch.setattr(foldcache, "PACKAGE", tmp_path)
-    before = foldcache.program_hash.__wrapped__()
-    rule.write_text("LIMIT = 4\n")
-    assert foldcache.program_hash.__wrapped__() != before
-
-
-def test_the_rules_and_what_reads_the_log_are_of_that_text() -> None:
-    named = {path.name for name in foldcache.TEXT for path in (foldcache.PACKAGE / name).iterdir()}
-    assert {"log_fold.py", "codec.py", "repository.py", "yearly.py"} <= named
+def test_another_program_has_another_key() -> None:
+    assert first_key(SETUP, OTHER) != first_key(SETUP, KEY)
 
 
 def test_a_key_follows_from_the_order_of_the_years() -> None:
@@ -203,8 +182,9 @@ def test_a_key_is_the_same_in_every_process() -> None:
         "from tui.domain.calculator import Setup\n"
         "from tui.domain.calculator.loads import Inventory\n"
         "from tui.store.fold_cache import first_key\n"
+        "from tui.store.program import program_hash\n"
         "owned = Inventory(equipment=frozenset({'barbell', 'rack', 'plates', 'bench', 'box'}))\n"
-        "print(first_key(Setup(library=shipped_library(), inventory=owned)).hex())"
+        "print(first_key(Setup(library=shipped_library(), inventory=owned), program_hash()).hex())"
     )
     said = {
         subprocess.run(

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from tui.store.errors import StoreError
@@ -63,6 +65,22 @@ def test_what_is_one_machine_s_lies_outside_the_data_folder(
     assert not Paths(tmp_path / "data").state_dir.is_relative_to(tmp_path / "data")
 
 
+@pytest.mark.parametrize("home", ["/home/of/one", "/home/of/one/", "/", "relative", "", None])
+@pytest.mark.parametrize("base", ["/a/base", "/a/base/", "/a b/", "relative", "~/x", "", None])
+def test_the_usual_folders_are_those_that_platformdirs_says(
+    monkeypatch: pytest.MonkeyPatch, home: str | None, base: str | None
+) -> None:
+    for name, value in (("HOME", home), ("XDG_STATE_HOME", base), ("XDG_DATA_HOME", base)):
+        if value is None:
+            monkeypatch.delenv(name, raising=False)
+        else:
+            monkeypatch.setenv(name, value)
+    state = platformdirs.user_state_path("stridelift", appauthor=False)
+    assert Paths(Path("/data")).state_dir == state
+    data = platformdirs.user_data_path("stridelift", appauthor=False)
+    assert data_dir(None, {**os.environ, "STRIDELIFT_HOME": ""}) == data
+
+
 def test_without_a_home_the_state_lies_in_the_cache(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -70,4 +88,6 @@ def test_without_a_home_the_state_lies_in_the_cache(
         raise RuntimeError
 
     monkeypatch.setattr("platformdirs.user_state_path", homeless)
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    monkeypatch.delenv("HOME", raising=False)
     assert Paths(tmp_path).state_dir == tmp_path / "cache" / "state"

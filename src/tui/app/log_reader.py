@@ -109,12 +109,6 @@ class LogReader:
         while self.read_year() is not None:
             pass
 
-    def read_back_to(self, exercises: Collection[str]) -> None:
-        """Read years until a session of each of these exercises is known, or all are read."""
-        while any(self.last_entry(name) is None for name in exercises):
-            if self.read_year() is None:
-                return
-
     def sessions(self) -> Sequence[Session]:
         """The sessions read so far without deleted ones and those in which nothing is left, oldest
         first; the same list until the log changes."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from tui.domain.calculator.pain import PAIN_STOP
 from tui.domain.model.library.parser import dose_for
 from tui.domain.model.phases import DELOAD
 from tui.domain.model.regions import loaded
-from tui.domain.model.values import ROUTINE, Dose, Exercise, Routine, SetKind
+from tui.domain.model.values import ROUTINE, Dose, Exercise, Routine, Session, SetKind
 from tui.domain.planning.easier_weeks import stand_in
 from tui.domain.planning.horizon import Ahead, weeks_ahead
 from tui.domain.planning.placement import Placed
@@ -61,9 +61,15 @@ class Planner:
             known = self._state = (day, changes, setup, state)
         return known[3]
 
+    def last_times(self, exercises: Collection[str], day: date) -> dict[str, Session]:
+        """The last session of each of these exercises, as far as there is one, with its entry of it
+        alone: from the whole log, as :meth:`state` knows it."""
+        self.state(day)
+        return self._yearly.last_times(exercises)
+
     @property
     def _yearly(self) -> YearFolds:
-        from tui.store.yearly import YearFolds  # Loads hashing, 5 ms that only advice needs.
+        from tui.store.yearly import YearFolds  # Not needed by what only reads or writes the log.
 
         repository, setup = self._reader.repository, self._profile.setup
         known = self._folds

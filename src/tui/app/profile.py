@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -17,7 +17,6 @@ from tui.domain.model.library.parser import Library
 from tui.domain.model.text import clean, clip
 from tui.domain.model.units import UNITS
 from tui.domain.model.values import Level, Programme
-from tui.domain.planning.calendar_changes import Change
 from tui.domain.planning.calendar_codec import calendar_of, changed, diary_of
 from tui.domain.planning.calendar_queries import away_on
 from tui.domain.planning.dated_values import Held
@@ -27,6 +26,9 @@ from tui.store.errors import NotSynced, StoreError
 from tui.store.own_library import OwnLibrary
 from tui.store.paths import Paths
 from tui.store.profile import ProfileStore
+
+if TYPE_CHECKING:
+    from tui.domain.planning.calendar_changes import Change
 
 # How many days back a run still counts in an answer.
 RUN_DAYS = 60

@@ -40,7 +40,6 @@ from tui.domain.session.event_codec import event_from_doc, event_to_doc
 from tui.domain.session.events import Note, Sets, Start, Undo
 from tui.domain.session.live import Item, Live
 from tui.domain.session.replay import apply, replay
-from tui.domain.session.steps import step
 from tui.store.device import name_of
 from tui.store.errors import FolderGone, NotSynced, StoreError
 from tui.store.filing import file_journal, file_open_journal
@@ -274,6 +273,8 @@ class Recorder:
         """Take a step in the live session; the remaining sets of a lift may change with it. While
         the data folder is gone, the step is kept on this machine (see :attr:`away`). Raises
         Refused, ReadOnly or StoreError; then the session is unchanged."""
+        from tui.domain.session.steps import step  # Not needed before the first step.
+
         gone = self._gone()
         assert self.live is not None and self._journal is not None
         live, events = step(self.live, command, self._now(), self.new_id, self._replanned)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -38,9 +37,6 @@ def open_screen(options: Options, begin: Callable[[Logbook], None] | None = None
     from tui.ui.typeahead import typing_kept
 
     with typing_kept() as ahead:
-        # Starting makes no garbage, and collecting would take a tenth of the time. The screen turns
-        # collection on again once the log is read.
-        gc.disable()
         from tui.bootstrap import open_logbook, run_screen
 
         book = open_logbook(options.data_dir, options.today, write=True, else_look=True)

@@ -34,12 +34,11 @@ def show(options: Options) -> int:
         day = book.now().date()
         plan = book.planner.next_plan(day)
         items = plan.items if book.recorder.live is None else book.recorder.live.items
-        book.reader.read_back_to({item.exercise for item in items})
         state = Today(
             day=day,
             plan=plan,
             live=book.recorder.live,
-            log=book.reader.sessions(),
+            last=book.planner.last_times({item.exercise for item in items}, day),
             library=book.profile.library,
             unit=book.profile.unit,
             hours=book.profile.hours,

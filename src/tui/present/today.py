@@ -6,7 +6,7 @@ Lines may contain text from files, so the caller must clean them before printing
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -23,7 +23,6 @@ from tui.domain.model.notation import Form, planned
 from tui.domain.model.text import as_sentence
 from tui.domain.model.values import (
     ROUTINE,
-    Entry,
     Routine,
     Session,
     SetEntry,
@@ -53,14 +52,14 @@ OF_THE_SESSION = frozenset(
 
 class Today(Struct, frozen=True, kw_only=True):
     """A day's session with all that is needed to show it: the next one (``plan``), the one under
-    way (``live``), if any, and the log so far. Loads are shown in ``unit`` (kg or lb). ``stand_in``
-    is the routine that may be done instead of it in a week of easier running, ``tip`` that of the
-    week."""
+    way (``live``), if any, and the ``last`` session of each of its exercises, with its entry of it
+    alone. Loads are shown in ``unit`` (kg or lb). ``stand_in`` is the routine that may be done
+    instead of it in a week of easier running, ``tip`` that of the week."""
 
     day: date
     plan: Plan
     live: Live | None
-    log: Sequence[Session]
+    last: Mapping[str, Session]
     library: Library
     unit: str = "kg"
     hours: int = 24
@@ -129,16 +128,6 @@ class Today(Struct, frozen=True, kw_only=True):
     def advice(self, item: Item) -> Advice | None:
         """The calculator's advice on an exercise of the next session."""
         return self.plan.advice.get(item.id) if self.live is None else None
-
-
-def last_time(log: Iterable[Session], exercise: str) -> tuple[Session, Entry] | None:
-    """The latest session with a set done of an exercise, and its entry, or None."""
-    alive = (session for session in log if not session.deleted)
-    for session in sorted(alive, key=lambda s: s.started, reverse=True):
-        for entry in session.live():
-            if entry.exercise == exercise and any(row.undone is None for row in entry.live()):
-                return session, entry
-    return None
 
 
 def today_lines(today: Today) -> list[str]:
@@ -245,9 +234,9 @@ def _item_lines(today: Today, item: Item) -> Iterator[str]:
         yield from statement_lines([ramp_words(advice.warmup, today.unit)], INDENT)
     if today.live is not None and today.live.done_count(item):
         yield f"  done {sets_text(today.done(item), today.unit, way=item.way)}"
-    if found := last_time(today.log, item.exercise):
-        session, entry = found
-        yield f"  last {session.day}: {sets_text(entry.live(), today.unit, way=item.way)}"
+    if session := today.last.get(item.exercise):
+        rows = session.entries[0].live()
+        yield f"  last {session.day}: {sets_text(rows, today.unit, way=item.way)}"
 
 
 # -- as JSON ---------------------------------------------------------------------------------------
@@ -307,11 +296,12 @@ def _item_doc(today: Today, item: Item) -> Doc:
         for s in item.now.sets
         for g in s.goals
     ]
-    found = last_time(today.log, item.exercise)
-    last = found and {
-        "date": found[0].day.isoformat(),
-        "sets": sets_text(found[1].live(), today.unit, Form.COMPACT),
-        "rows": [set_to_doc(row) for row in found[1].live()],
+    session = today.last.get(item.exercise)
+    rows = () if session is None else session.entries[0].live()
+    last = session and {
+        "date": session.day.isoformat(),
+        "sets": sets_text(rows, today.unit, Form.COMPACT),
+        "rows": [set_to_doc(row) for row in rows],
     }
     return {
         "exercise": item.exercise,

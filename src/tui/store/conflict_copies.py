@@ -10,13 +10,14 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from tui.domain.model.patterns import regex
 from tui.store.errors import refused
 from tui.store.journal import not_understood
 from tui.store.paths import Paths
 
 # What a program puts between the name of a file and its ending. Dropbox has its own words in each
 # language; a copy with a name that is not here is reported.
-BY_PROGRAM = re.compile(
+BY_PROGRAM = regex(
     r"""(?:
       \.sync-conflict-\d{8}-\d{6}(?:-[A-Z2-7]{7})?                    # Syncthing
     | [ ]\([^()]*(?i:conflicted[ ]copy|case[ ]conflict|in[ ]konflikt[ ]stehende[ ]kopie|conflit|
@@ -30,9 +31,9 @@ BY_PROGRAM = re.compile(
     ){0,2}""",  # A copy of a copy
     re.VERBOSE,
 )
-LOG = re.compile(r"\d{4}(?P<more>\D.*)?\.json(?P<orig>\.orig)?")
-ROOT = re.compile(r"(?:profile|library)(?P<more>[^A-Za-z0-9].*)?\.json(?P<orig>\.orig)?")
-LIVE = re.compile(
+LOG = regex(r"\d{4}(?P<more>\D.*)?\.json(?P<orig>\.orig)?")
+ROOT = regex(r"(?:profile|library)(?P<more>[^A-Za-z0-9].*)?\.json(?P<orig>\.orig)?")
+LIVE = regex(
     r"[A-Za-z0-9_-]{1,64}?(?:\.[a-z0-9_]+-[a-z0-9]{10})?(?P<more>[ .(_-].*)?\.jsonl(?:\.orig)?"
 )
 

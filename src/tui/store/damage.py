@@ -10,8 +10,6 @@ from tui.domain.model.ids import day_of
 from tui.domain.model.text import clean
 from tui.store.errors import StoreError
 from tui.store.files import read_file
-from tui.store.outside_edits import ids_of
-from tui.store.salvage import salvage
 from tui.store.tables import Tables
 
 NAMED = 3
@@ -27,6 +25,10 @@ def set_aside_copies(path: Path) -> list[Path]:
 def missing(aside: Path, tables: Tables, most: int) -> list[str] | None:
     """The ids that a damaged file had and that neither it nor ``tables`` can tell any more; None if
     it could not be read to its end, so that nobody knows: its copy lacks what was written last."""
+    # Hardly ever is there a damaged file.
+    from tui.store.outside_edits import ids_of
+    from tui.store.salvage import salvage
+
     try:
         found = read_file(aside, most)
     except StoreError:

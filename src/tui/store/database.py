@@ -134,10 +134,6 @@ class Database(TinyDB):
         """Identifies the file on disk now; while it stays equal, nothing has changed."""
         return self._file.identity()
 
-    def digest(self) -> bytes | None:
-        """The hash of the file on disk now; None if there is no file to read."""
-        return self._file.digest()
-
     def _documents(self, name: str) -> Documents:
         table = self.table(name)
         assert isinstance(table, Documents)

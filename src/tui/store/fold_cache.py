@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,14 +17,12 @@ import msgspec
 from msgspec import Struct
 
 from tui.domain.calculator import Setup, State
+from tui.domain.model.codec import Doc
 from tui.store.atomic import write
 from tui.store.errors import StoreError
 from tui.store.files import read_file
 from tui.store.paths import Paths
 
-PACKAGE = Path(__file__).parents[1]
-# The source folders that decide the state made from a log: how it is read, and the rules.
-TEXT = ("domain/model", "domain/model/library", "domain/calculator", "store")
 SUFFIX = ".fold"
 OURS = re.compile(r"[0-9a-f]{64}\.fold")
 SIZE = 32
@@ -34,26 +31,20 @@ MOST_BYTES = 64_000_000
 
 class End(Struct, frozen=True):
     """The log at the end of a year. ``until`` is the day of the last session or record; ``ids``
-    holds the ids of all so far, deleted ones included."""
+    holds the ids of all so far, deleted ones included, and ``last`` when each exercise was done
+    last, as documents: so that a number is read back as it is in the log, 60 or 60.0."""
 
     state: State = State()
     until: date | None = None
     ids: frozenset[str] = frozenset()
+    last: Mapping[str, Doc] = {}
 
 
-@cache
-def program_hash() -> bytes:
-    """The hash of the source code that decides the state made from a log. A version number would
-    have to be raised by hand with every changed rule."""
-    texts = sorted(path for name in TEXT for path in (PACKAGE / name).glob("*.py"))
-    return sha256(b"".join(sha256(path.read_bytes()).digest() for path in texts)).digest()
-
-
-def first_key(setup: Setup) -> bytes:
-    """The key before the first year: a hash of the program and the settings."""
+def first_key(setup: Setup, program: bytes) -> bytes:
+    """The key before the first year: a hash of the hash of the program and the settings."""
     # Sets and objects are sorted, since Python's own order differs between processes.
     told = msgspec.msgpack.encode(setup, order="deterministic")
-    return sha256(program_hash() + told).digest()
+    return sha256(program + told).digest()
 
 
 def next_key(before: bytes, digest: bytes) -> bytes:

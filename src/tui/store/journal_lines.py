@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
-import orjson
-
 from tui.domain.model.text import clean
 from tui.store.errors import StoreError
 from tui.store.files import read_file
+from tui.store.json_bytes import JSONDecodeError, dumps, loads
 
 Event = dict[str, Any]
 
@@ -79,7 +78,7 @@ def lines_of(events: Iterable[Mapping[str, Any]], first: int, path: Path) -> byt
 
 def _line(number: int, event: Mapping[str, Any]) -> bytes:
     fields = {key: value for key, value in event.items() if key not in OF_THE_LINE}
-    body = orjson.dumps({"n": number} | fields)[:-1]
+    body = dumps({"n": number} | fields)[:-1]
     return b'%s,"sum":"%08x"}\n' % (body, crc32(body))
 
 
@@ -121,8 +120,8 @@ def _parsed(line: bytes) -> Event | None:
     if len(line) > LARGEST_LINE:
         return None
     try:
-        event = orjson.loads(line)
-    except orjson.JSONDecodeError:
+        event = loads(line)
+    except JSONDecodeError:
         return None
     return event if isinstance(event, dict) else None
 

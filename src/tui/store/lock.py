@@ -17,12 +17,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from tui.domain.model.text import clean, clip
 from tui.store.atomic import FILE_MODE, dead, make_folder, temp_of
 from tui.store.errors import FolderGone, StoreError, refused
 from tui.store.files import open_file, read_file
+from tui.store.json_bytes import JSONDecodeError, dumps, loads
 from tui.store.paths import Paths
 
 # Plain flock, not the filelock package: that loads asyncio and costs every `log` 60 ms.
@@ -70,7 +69,7 @@ class WriterLock:
     def _take(self) -> bool:
         """:meth:`acquire` in a folder that is there. Raises FolderGone if it is not, or
         StoreError."""
-        told = orjson.dumps(self._self()) + b"\n"
+        told = dumps(self._self()) + b"\n"
         try:
             handle, locks = self._locked()
             claim = None
@@ -289,8 +288,8 @@ def stored(path: Path) -> dict[str, Any]:
     """What a lock file or a claim says; empty if that cannot be known."""
     try:
         found = read_file(path, MOST_BYTES)
-        info = orjson.loads(found[1]) if found else None
-    except (StoreError, orjson.JSONDecodeError):
+        info = loads(found[1]) if found else None
+    except (StoreError, JSONDecodeError):
         return {}
     return info if isinstance(info, dict) else {}
 

@@ -117,10 +117,6 @@ class Repository:
         path = clean(str(self.paths.year(year)))
         self.notices[:] = [line for line in self.notices if not line.startswith(path)]
 
-    def digest(self, year: int) -> bytes | None:
-        """The hash of a year's file as it is now; None if there is no file to read."""
-        return self._year(year).digest()
-
     def stored(self, year: int) -> list[Session]:
         """The sessions of one year as they are stored, with everything that deletions cover: for
         an export, a copy, a join. Raises StoreError."""

@@ -9,11 +9,10 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-import orjson
-
 from tui.store.atomic import fill, make_folder, sync_folder, temp_of
 from tui.store.errors import StoreError, refused
 from tui.store.journal_lines import stored
+from tui.store.json_bytes import JSONDecodeError, dumps, loads
 from tui.store.paths import Paths
 
 
@@ -49,7 +48,7 @@ def keep(journal: Path, lines: bytes, disk: int) -> Path:
         make_folder(path.parent)
         # What has no letters in this encoding is no path that anyone could match later.
         folder = str(paths.root).encode(errors="replace").decode()
-        fill(temp, orjson.dumps({"folder": folder, "disk": disk}) + b"\n" + lines)
+        fill(temp, dumps({"folder": folder, "disk": disk}) + b"\n" + lines)
         temp.replace(path)
         sync_folder(path.parent)
     except OSError as error:
@@ -91,8 +90,8 @@ def rescued(paths: Paths) -> tuple[list[Rescued], list[str]]:
 def _place(line: bytes) -> tuple[str, int]:
     """The data folder and the disk that the first line names; no folder if it is damaged."""
     try:
-        named = orjson.loads(line)
+        named = loads(line)
         folder, disk = named["folder"], named["disk"]
-    except (orjson.JSONDecodeError, TypeError, KeyError):
+    except (JSONDecodeError, TypeError, KeyError):
         return "", 0
     return (folder, disk) if isinstance(folder, str) and isinstance(disk, int) else ("", 0)

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import orjson
 from msgspec import Struct
 
+from tui.store.json_bytes import JSONDecodeError, loads
 from tui.store.tables import Tables
 
 TABLE = re.compile(rb'  "((?:[^"\\]|\\.)*)": \{')
@@ -113,8 +113,8 @@ def _field(line: bytes) -> dict[str, Any]:
 
 def _loaded(data: bytes) -> Any:
     try:
-        return orjson.loads(data)
-    except orjson.JSONDecodeError:
+        return loads(data)
+    except JSONDecodeError:
         return None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import orjson
+from tui.store.json_bytes import dumps
 
 META = "meta"
 HASH = "sha256"
@@ -21,7 +21,7 @@ def sealed(meta: Mapping[str, Any], tables: Mapping[str, Any]) -> bytes:
     hold."""
     ordered = {name: dict(sorted(tables[name].items())) for name in sorted(tables) if tables[name]}
     blank = {META: {**{k: v for k, v in meta.items() if k != HASH}, HASH: BLANK}, **ordered}
-    data = orjson.dumps(blank, option=orjson.OPT_INDENT_2) + b"\n"
+    data = dumps(blank, indent=True) + b"\n"
     return data.replace(BLANK.encode(), _hash(data), 1)
 
 

@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import orjson
 from msgspec.structs import replace
 from tinydb.storages import Storage
 
@@ -22,10 +21,9 @@ from tui.store.conflict_marks import join_tables, sides_of
 from tui.store.damage import damage_line, missing, set_aside_copies
 from tui.store.errors import NewerSchema, StoreError, refused
 from tui.store.files import Identity, identity_of, read_file, refuse_size
+from tui.store.json_bytes import dumps
 from tui.store.merged import keep
 from tui.store.migrations import VERSION
-from tui.store.outside_edits import preferring, taken_in, with_parts
-from tui.store.salvage import salvage
 from tui.store.table_file import MOST_BYTES, SCHEMA, Content, Damaged, encoded, parse
 from tui.store.tables import Tables
 
@@ -61,7 +59,6 @@ class AtomicStorage(Storage):
         self._notices = notices
         self._cache: tuple[Identity | None, Content] | None = None
         self._ids: tuple[Identity | None, frozenset[str]] | None = None
-        self._digest: tuple[Identity, bytes] | None = None
         self._staged: Tables | None = None
         self._staging = False
         self._overtaken = False
@@ -154,19 +151,6 @@ class AtomicStorage(Storage):
         except OSError as error:
             raise refused(self._path, error, "read") from error
 
-    def digest(self) -> bytes | None:
-        """The SHA-256 of the file that is there now; None if there is no file to read. It is read
-        only if it has changed since last time."""
-        from hashlib import sha256  # 4 ms, spent only when advice is asked for
-
-        try:
-            if self._digest is None or self._digest[0] != self.identity():
-                found = read_file(self._path, self._most)
-                self._digest = found and (found[0], sha256(found[1]).digest())
-        except StoreError:
-            self._digest = None
-        return self._digest and self._digest[1]
-
     def may_hold(self, ids: Collection[str]) -> bool:
         """False only if the file certainly holds none of these ids.
 
@@ -184,7 +168,7 @@ class AtomicStorage(Storage):
             found = read_file(self._path, self._most)
         except StoreError:
             return True
-        return found is None or any(orjson.dumps(one) in found[1] for one in ids)
+        return found is None or any(dumps(one) in found[1] for one in ids)
 
     def let_go(self) -> None:
         """Drop the parsed file and keep only its ids; the next read parses it again. A parsed file
@@ -242,6 +226,8 @@ class AtomicStorage(Storage):
 
     def _changed_outside(self, content: Content, data: bytes) -> Content:
         """The content of a file that is not as it was written, with the changes as edits."""
+        from tui.store.outside_edits import taken_in  # As good as never needed, as in damage.py.
+
         before = self._good_backup()
         if before is None:
             self._notice(
@@ -283,6 +269,8 @@ class AtomicStorage(Storage):
             ours, theirs = parse(sides.ours, self._path), parse(sides.theirs, self._path)
         except Damaged:
             # The marks stand in the middle of a document; the rest can be read of either side.
+            from tui.store.salvage import salvage
+
             both = [salvage(side) for side in sides]
             parts = {name: doc for read in both for name, doc in read.parts.items()}
             return self._heal(join_tables(*(read.tables for read in both)), parts)
@@ -306,6 +294,8 @@ class AtomicStorage(Storage):
     def _heal(self, read: Tables, parts: Mapping[str, Mapping[str, Any]]) -> Content:
         """What was ``read`` of a damaged file, which is kept beside it, and what its copy has;
         ``parts`` is what could be read of sessions that are damaged."""
+        from tui.store.outside_edits import preferring, with_parts
+
         backup = self._good_backup()
         whole = read if backup is None else preferring(backup.tables, read)
         tables = with_parts(whole, parts)
@@ -368,5 +358,7 @@ class AtomicStorage(Storage):
 
 def of_damaged(data: bytes) -> tuple[Tables, dict[str, dict[str, Any]]]:
     """What can be read of a damaged file: documents that are whole, and parts of others."""
+    from tui.store.salvage import salvage
+
     read = salvage(data)
     return read.tables, read.parts

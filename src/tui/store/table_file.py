@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import orjson
 from msgspec import Struct
 
 from tui.domain.model.text import clean
 from tui.store.errors import NewerSchema
+from tui.store.json_bytes import JSONDecodeError, loads
 from tui.store.migrations import VERSION, migrate
 from tui.store.seal import HASH, META, is_whole, sealed
 from tui.store.tables import Tables
@@ -41,8 +41,8 @@ def parse(data: bytes, path: Path) -> Content:
     """The content of a file's bytes, in this version's form. Raises Damaged if they are not a file
     of ours, NewerSchema (naming ``path``) if a newer version wrote them."""
     try:
-        whole = orjson.loads(data)
-    except orjson.JSONDecodeError as error:
+        whole = loads(data)
+    except JSONDecodeError as error:
         raise Damaged(f"line {error.lineno}: {clean(error.msg)}") from None
     if not isinstance(whole, dict) or not all(isinstance(part, dict) for part in whole.values()):
         raise Damaged("not an object of tables")

@@ -8,13 +8,16 @@ changed one on are folded again, in this process and in the next.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from tui.domain.calculator import Setup, State, advance, fold, in_order
+from tui.domain.model.codec import Doc, session_from_doc, session_to_doc
+from tui.domain.model.last_times import last_times
 from tui.domain.model.values import Record, Session
 from tui.store.errors import StoreError
 from tui.store.fold_cache import End, FoldCache, first_key, next_key, settled
+from tui.store.hash_index import HashIndex
 from tui.store.repository import Repository, each_once, records_once
 
 # How many of the last years are kept on disk. The newest changes with every session, the one
@@ -40,11 +43,13 @@ class YearFolds:
         self._repository = repository
         self._setup = setup
         self._tell = tell
-        self._first = first_key(setup)
         self._cache = FoldCache(repository.paths)
+        self._index = HashIndex(repository.paths)
+        self._first = first_key(setup, self._index.program())
         self._ends: dict[bytes, End] = {}
         self.unreadable: set[int] = set()
         self.hidden = False
+        self._last: Mapping[str, Doc] = {}
 
     def at_hand(self, read: Collection[int], unfiled: Sequence[Session]) -> bool:
         """Whether :meth:`state` would read no years other than those in ``read``."""
@@ -69,6 +74,12 @@ class YearFolds:
             found = None  # Folding in one go reports the error.
         return self._in_one_go(years, day, unfiled) if found is None else found
 
+    def last_times(self, exercises: Iterable[str]) -> dict[str, Session]:
+        """The last session of each of these exercises in the whole log, as it was for the last
+        :meth:`state` (:func:`tui.domain.model.last_times.last_times`)."""
+        there = {name: self._last[name] for name in exercises if name in self._last}
+        return {name: session_from_doc(doc) for name, doc in there.items()}
+
     def _by_years(self, years: Sequence[int], day: date) -> State | None:
         """The state on a day, from those at the ends of years; None if not possible."""
         keys = self._keys(years)
@@ -78,7 +89,7 @@ class YearFolds:
         last = self._end(years, keys, len(years))
         if last is None:
             return None
-        state = last.state
+        state, self._last = last.state, last.last
         if last.until is not None and last.until > day:
             place = bisect_left(years, day.year)
             before = self._end(years, keys, place)
@@ -91,6 +102,7 @@ class YearFolds:
             self._ends.clear()
             return None
         self._keep(keys)
+        self._index.keep(years)
         return state
 
     def _end(self, years: Sequence[int], keys: Sequence[bytes], count: int) -> End | None:
@@ -113,10 +125,13 @@ class YearFolds:
         twice = len(ids) < len(happened) or not before.ids.isdisjoint(ids)
         if twice or any(one.day.year != year for one in happened):
             return None
+        sessions = [one for one in happened if isinstance(one, Session)]
+        known = [session_from_doc(doc) for doc in before.last.values()]
         return End(
             state=settled(_after(self._setup, before.state, happened)),
             until=max((one.day for one in happened), default=before.until),
             ids=before.ids | ids,
+            last=_docs(last_times([*known, *sessions])),
         )
 
     def _keep(self, keys: Sequence[bytes]) -> None:
@@ -134,7 +149,7 @@ class YearFolds:
         """The keys of the years; None if a file cannot be hashed."""
         keys: list[bytes] = []
         for year in years:
-            digest = self._repository.digest(year)
+            digest = self._index.digest(year)
             if digest is None:
                 return None
             keys.append(next_key(keys[-1] if keys else self._first, digest))
@@ -164,8 +179,14 @@ class YearFolds:
             except StoreError as refused:
                 self.unreadable.add(year)
                 self._tell(str(refused))
-        happened: list[Happening] = [*each_once([*sessions, *unfiled]), *records_once(records)]
+        sessions = each_once([*sessions, *unfiled])
+        self._last = _docs(last_times(sessions))
+        happened: list[Happening] = [*sessions, *records_once(records)]
         return fold(self._setup, (one for one in happened if one.day <= day))
+
+
+def _docs(found: Mapping[str, Session]) -> dict[str, Doc]:
+    return {name: session_to_doc(session) for name, session in found.items()}
 
 
 def _after(setup: Setup, state: State, happened: Iterable[Happening]) -> State:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from statistics import fmean
+from math import fsum
 
 from msgspec import Struct
 
@@ -63,8 +63,8 @@ def accuracy(forecasts: Sequence[Forecast]) -> Accuracy | None:
     within = [max(0.0, min(MOST_TOLD, one.expected)) for one in forecasts]
     return Accuracy(
         sessions=len(forecasts),
-        expected=round(fmean(within), 1),
-        reported=round(fmean(max(0.0, one.reported) for one in forecasts), 1),
+        expected=round(fsum(within) / len(within), 1),
+        reported=round(fsum(max(0.0, one.reported) for one in forecasts) / len(forecasts), 1),
         inside=sum(one.inside for one in forecasts),
         light=sum(one.light for one in forecasts),
         heavy=sum(one.heavy for one in forecasts),

@@ -10,13 +10,14 @@ import re
 from typing import Any
 
 from tui.domain.calculator.loads import Plate, Weight
+from tui.domain.model.patterns import regex
 from tui.domain.model.units import plain
 from tui.domain.model.validation import BadDocument, said
 
 NUMBER = r"(\d{1,4}(?:\.\d{1,3})?)"
-WEIGHT = re.compile(NUMBER + r"(kg|lb)?")
-RANGE = re.compile(NUMBER + r"(kg|lb)?\.\." + NUMBER + r"(kg|lb)?/" + NUMBER + r"(kg|lb)?")
-PLATES = re.compile(r"(.+?)x(\d{1,3})")
+WEIGHT = regex(NUMBER + r"(kg|lb)?")
+RANGE = regex(NUMBER + r"(kg|lb)?\.\." + NUMBER + r"(kg|lb)?/" + NUMBER + r"(kg|lb)?")
+PLATES = regex(r"(.+?)x(\d{1,3})")
 MOST_KG = 1000
 # Far beyond any rack: keeps a typing error or a hostile file from filling the memory.
 MOST_WEIGHTS = 200

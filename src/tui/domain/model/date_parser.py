@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import Enum
 
+from tui.domain.model.patterns import regex
 from tui.domain.model.text import clean, clip
 from tui.domain.model.validation import BadDocument
 
@@ -17,15 +18,15 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
           "october", "november", "december")  # fmt: skip
 NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
-WHOLE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-IN_YEAR = re.compile(r"(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
-DOTTED = re.compile(r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})(?:\.|\. ?(?P<year>\d{4}))?", re.ASCII)
-NAMED = re.compile(
+WHOLE = regex(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+IN_YEAR = regex(r"(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
+DOTTED = regex(r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})(?:\.|\. ?(?P<year>\d{4}))?", re.ASCII)
+NAMED = regex(
     r"(?:(?P<day>\d{1,2})\.? ?(?P<name>[a-z]{3,9})|(?P<name2>[a-z]{3,9}) ?(?P<day2>\d{1,2}))"
     r"(?:,? ?(?P<year>\d{4}))?",
     re.ASCII,
 )
-AGO = re.compile(r"-(\d{1,5})", re.ASCII)
+AGO = regex(r"-(\d{1,5})", re.ASCII)
 # The next or the last 29 February may be eight years away.
 LEAP_YEARS = 9
 # The most words that a day has: 14 feb 2027.

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.domain.model.notation_spelling import AMOUNT, BODYWEIGHT, NUMBER, spelling
+from tui.domain.model.patterns import regex
 from tui.domain.model.text import clean, clip
 from tui.domain.model.units import to_kg
 from tui.domain.model.values import FLAGS, LEAST_HELP_KG, Kind, Measures, SetKind, Side
@@ -30,12 +31,12 @@ EXAMPLES = {
 }
 USUAL_EXAMPLE = "Write reps and weight, like 8 60kg."
 
-ITEM = re.compile(rf"({NUMBER}(?:x{NUMBER}){{0,2}})(s|min|m|c)?")
-QUANTITY = re.compile(rf"([lr])?({ITEM.pattern}(?:,{ITEM.pattern})*)")
-LOAD = re.compile(rf"([lr])?(?:({NUMBER}(?:\|{NUMBER})*)(kg|lb)|{BODYWEIGHT})")
-HELP = re.compile(rf"([lr])?a({NUMBER})(kg|lb)")
-MARK = re.compile(rf"([lr])?(rir|rpe|effort|pain|t|p)({NUMBER})s?")
-FLAG = re.compile(rf"([lr])?({'|'.join(FLAGS)})")
+ITEM = regex(rf"({NUMBER}(?:x{NUMBER}){{0,2}})(s|min|m|c)?")
+QUANTITY = regex(rf"([lr])?({ITEM.pattern}(?:,{ITEM.pattern})*)")
+LOAD = regex(rf"([lr])?(?:({NUMBER}(?:\|{NUMBER})*)(kg|lb)|{BODYWEIGHT})")
+HELP = regex(rf"([lr])?a({NUMBER})(kg|lb)")
+MARK = regex(rf"([lr])?(rir|rpe|effort|pain|t|p)({NUMBER})s?")
+FLAG = regex(rf"([lr])?({'|'.join(FLAGS)})")
 KIND_WORDS = {
     "warmup": SetKind.WARMUP,
     "warm-up": SetKind.WARMUP,

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from tui.domain.model.patterns import regex
 from tui.domain.model.values import FLAGS
 
 NUMBER = r"\d{1,6}(?:\.\d{1,3})?"
@@ -20,11 +21,9 @@ LOAD_UNITS = r"(?:kg|lb)"
 AMOUNT = rf"{NUMBER}(?:x{NUMBER}){{0,2}}(?:s|min|m|c)?"
 MARKS = r"(?:rir|rpe|effort|pain|t|p)"
 BODYWEIGHT = "bodyweight"
-_SIDED = re.compile(
-    r"/\s?(?:side|leg|arm|hand|foot)s?\b|\b(?:each|per)\s+(?:side|leg|arm|hand|foot)\b"
-)
-_CONTACTS = re.compile(r"\(\s*(\d{1,6})\s*(?:contacts?)?\s*\)")
-_MINUTES = re.compile(r"\b(\d{1,4}):([0-5]\d)\b(?:\s*min\b)?")
+_SIDED = regex(r"/\s?(?:side|leg|arm|hand|foot)s?\b|\b(?:each|per)\s+(?:side|leg|arm|hand|foot)\b")
+_CONTACTS = regex(r"\(\s*(\d{1,6})\s*(?:contacts?)?\s*\)")
+_MINUTES = regex(r"\b(\d{1,4}):([0-5]\d)\b(?:\s*min\b)?")
 _SECONDS = r"\s*(?:secs?|seconds?|s)?\s+"
 _ONE_OF_SIDE = (
     rf"{AMOUNT}(?:\s*,\s*{AMOUNT})*|a?{NUMBER}{LOAD_UNITS}|{BODYWEIGHT}|{MARKS}{NUMBER}"
@@ -32,7 +31,7 @@ _ONE_OF_SIDE = (
 )
 # What becomes of what, in this order.
 _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), instead)
+    (regex(pattern), instead)
     for pattern, instead in (
         (r"[×*]", "x"),
         (r"·", " "),
@@ -71,11 +70,11 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 # Loads of sets in turn: 20, 30, 40kg behind the reps, or 20kg, 30kg.
 _LADDERS = (
-    re.compile(rf"=({NUMBER}(?:,{NUMBER})+)({LOAD_UNITS})"),
-    re.compile(rf"({NUMBER})({LOAD_UNITS})((?:,{NUMBER}\2)+)"),
+    regex(rf"=({NUMBER}(?:,{NUMBER})+)({LOAD_UNITS})"),
+    regex(rf"({NUMBER})({LOAD_UNITS})((?:,{NUMBER}\2)+)"),
 )
-_ITEM = re.compile(AMOUNT)
-_SIDED_ITEM = re.compile(rf"[lr]?{AMOUNT}")
+_ITEM = regex(AMOUNT)
+_SIDED_ITEM = regex(rf"[lr]?{AMOUNT}")
 
 
 class Spelling(Struct, frozen=True):

@@ -16,6 +16,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 Extra = Mapping[str, Any]
+# What was written as 15 is read back from any cache as 15, and not as 15.0.
+Number = int | float
 
 
 class Kind(StrEnum):
@@ -78,16 +80,16 @@ class Measures(Struct, frozen=True, kw_only=True, gc=False):
     point of each rep. ``duration_s`` is timed work that is not a hold.
     """
 
-    load_kg: float | None = None
-    assist_kg: float | None = None
+    load_kg: Number | None = None
+    assist_kg: Number | None = None
     reps: int | None = None
     holds: int | None = None
-    hold_s: float | None = None
-    tempo_s: float | None = None
-    pause_s: float | None = None
+    hold_s: Number | None = None
+    tempo_s: Number | None = None
+    pause_s: Number | None = None
     contacts: int | None = None
-    distance_m: float | None = None
-    duration_s: float | None = None
+    distance_m: Number | None = None
+    duration_s: Number | None = None
 
     def __bool__(self) -> bool:
         return any(getattr(self, name) is not None for name in MEASURES)
@@ -117,7 +119,7 @@ class Dose(Struct, frozen=True, kw_only=True):
     rest_s: int
     target_rir: int | None = None
     reps_top: int | None = None
-    load_factor: float = 1.0
+    load_factor: Number = 1.0
     extra_sets: int = 0
 
 
@@ -170,8 +172,8 @@ class Exercise(Struct, frozen=True, kw_only=True):
     prerequisite: Prerequisite | None = None
     loading: str | None = None
     implements: int = 1
-    body_share: float = 0.0
-    max_ratio: float = 0.5
+    body_share: Number = 0.0
+    max_ratio: Number = 0.5
     jump_feet: int | None = None
     jump_tier: str | None = None
     leg_load: int
@@ -219,7 +221,7 @@ class Slot(Struct, frozen=True, kw_only=True):
     kind: SetKind = SetKind.WORK
     steep: tuple[str, ...] = ()
     flat: tuple[str, ...] = ()
-    slow_s: float | None = None
+    slow_s: Number | None = None
     fast: bool = False
     asks: str = ""
     ours: str = ""
@@ -329,8 +331,8 @@ class SetEntry(Struct, frozen=True, kw_only=True, gc=False):
     done: Measures
     kind: SetKind = SetKind.WORK
     prescribed: Measures | None = None
-    rir: float | None = None
-    effort: float | None = None
+    rir: Number | None = None
+    effort: Number | None = None
     pain: int | None = None
     flags: tuple[str, ...] = ()
     undone: str | None = None

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from tui.domain.model.date_parser import FIRST_YEAR, LAST_YEAR, NEAR, Lean, day_of, weekday_of
 from tui.domain.model.dates import DAYS, day_text
+from tui.domain.model.patterns import regex
 from tui.domain.model.units import plain
 from tui.domain.model.validation import BadDocument, said
 from tui.domain.planning.diary import Opening, Run, RunKind, WeeklyRun
@@ -36,22 +37,20 @@ RUN_WORDS = (
 )
 FREE = "weekdays, each with a time where it matters: tue 13:00 fri, or none"
 # The space between a number and its unit, which is dropped.
-SPACED = re.compile(r"(?<=\d)\s+(?=(?:km|mi|min|h|am|pm)\b)")
+SPACED = regex(r"(?<=\d)\s+(?=(?:km|mi|min|h|am|pm)\b)")
 MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 # What can only be a date; a weekday is one of every week.
-DATE = re.compile(
+DATE = regex(
     rf"\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\.\d{{1,2}}\.(?:\d{{4}})?|\d{{1,2}}{MONTH}(?:\d{{4}})?",
     re.ASCII,
 )
 # The blanks in 14 feb 2027, which are dropped.
-SPACED_DATE = re.compile(rf"\b(\d{{1,2}})\.?\s+({MONTH})\b(?:\s+(?=\d{{4}}\b))?", re.ASCII)
-CLOCK = re.compile(r"(\d{1,2}):(\d{2})|(\d{1,2})(?::(\d{2}))?([ap]m)", re.ASCII)
-LENGTH = re.compile(r"(\d{1,4}(?:[.,]\d{1,3})?)(km|mi)", re.ASCII)
-CLIMB = re.compile(r"\+(\d{1,6})m", re.ASCII)
-DURATION = re.compile(
-    r"(?:(\d{1,3})(?:h|:(?=\d\dh))(?:([0-5]\d)(?:h|min)?)?|(\d{1,5})min)", re.ASCII
-)
-METRES_OR_MINUTES = re.compile(r"(\d{1,6})m", re.ASCII)
+SPACED_DATE = regex(rf"\b(\d{{1,2}})\.?\s+({MONTH})\b(?:\s+(?=\d{{4}}\b))?", re.ASCII)
+CLOCK = regex(r"(\d{1,2}):(\d{2})|(\d{1,2})(?::(\d{2}))?([ap]m)", re.ASCII)
+LENGTH = regex(r"(\d{1,4}(?:[.,]\d{1,3})?)(km|mi)", re.ASCII)
+CLIMB = regex(r"\+(\d{1,6})m", re.ASCII)
+DURATION = regex(r"(?:(\d{1,3})(?:h|:(?=\d\dh))(?:([0-5]\d)(?:h|min)?)?|(\d{1,5})min)", re.ASCII)
+METRES_OR_MINUTES = regex(r"(\d{1,6})m", re.ASCII)
 
 
 class RunWords(Struct, frozen=True, kw_only=True):
