@@ -25,7 +25,13 @@ PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(enco
 def python(*args: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Run this Python with ``args``; its output is text, a failure is for the caller to judge."""
     return subprocess.run(
-        [sys.executable, *args], capture_output=True, text=True, check=False, timeout=60, cwd=cwd
+        [sys.executable, *args],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        cwd=cwd,
     )
 
 
@@ -117,6 +123,7 @@ def imported(*args: str) -> set[str]:
         pytest.param("", DEAR, id="no command"),
         pytest.param("today", DEAR | {"orjson", "inspect"}, id="today"),
         pytest.param("next back-squat", DEAR | {"orjson", "inspect"}, id="next"),
+        pytest.param("go", DEAR, id="go"),
         pytest.param("library show back-squat", DEAR, id="library"),
         pytest.param("locate", DEAR | STORAGE, id="locate"),
     ],

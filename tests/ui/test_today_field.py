@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.ui.driver import Books, running, shipped
+from tui.app.today_session import TodaySession
 from tui.domain.model.values import Goal, Level, Measures, SetPlan, Side
 from tui.domain.planning.today import item as item_of
 from tui.domain.session.cadence import compile_set
@@ -16,7 +17,6 @@ from tui.domain.session.clock import Stopwatch, spans
 from tui.domain.session.live import Item, Live, Running
 from tui.ui.panes.set_lines import told_lines
 from tui.ui.panes.today_field import clock_field, set_field
-from tui.ui.panes.today_session import TodaySession
 from tui.ui.widgets.big_digits import MIDDLE, TALL
 from tui.ui.widgets.big_field import field_lines
 from tui.ui.widgets.styled_text import width_of

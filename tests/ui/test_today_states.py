@@ -8,11 +8,12 @@ import pytest
 
 from tests.calendars import keep
 from tests.ui.driver import Books, Driver, open_page, running
+from tui.app.day_state import DayState, begin_question
 from tui.app.logbook import Logbook
 from tui.domain.calculator.morning_pain import PAIN_WORDS
 from tui.domain.model.notation import parse
 from tui.domain.session.actions import Write
-from tui.ui.panes.today_states import DayState, begin_question, body_lines, head_lines
+from tui.ui.panes.today_states import body_lines, head_lines
 from tui.ui.widgets.styled_text import width_of
 
 DAY = timedelta(days=1)

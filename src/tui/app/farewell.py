@@ -20,7 +20,8 @@ def farewell(book: Logbook) -> str:
     done = book.recorder.finished_here
     if done is None:
         return ""
-    sets = sum(len({(row.kind, row.number) for row in entry.live()}) for entry in done.live())
+    rows = [[row for row in entry.live() if row.undone is None] for entry in done.live()]
+    sets = sum(len({(row.kind, row.number) for row in of_one}) for of_one in rows)
     words, today = f"{number_of(sets, 'set')} logged.", book.now().date()
     plan = book.planner.planned(today)
     if plan is None or plan.due is None or plan.due.day == today:

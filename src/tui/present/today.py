@@ -180,11 +180,7 @@ def _section(title: str, sentences: Sequence[str]) -> list[str]:
 
 def _head(today: Today) -> str:
     if today.live is not None:
-        programme = today.library.programmes.get(today.live.programme or "")
-        words = [programme.name if programme else _own_name(today.library, today.live)]
-        if programme:
-            words += [part.name for part in programme.parts if part.id == today.live.part]
-        return " · ".join(dict.fromkeys(words))
+        return live_title(today.live, today.library)
     plan = today.plan
     words = [plan.programme.name, plan.part.name, f"week {plan.week}"]
     if plan.phase.name:
@@ -193,6 +189,15 @@ def _head(today: Today) -> str:
     if plan.items:
         words.append(f"about {plan.minutes} min")
     return " · ".join(dict.fromkeys(filter(None, words)))
+
+
+def live_title(live: Live, library: Library) -> str:
+    """What a session is called that is under way or about to be: its programme and part."""
+    programme = library.programmes.get(live.programme or "")
+    words = [programme.name if programme else _own_name(library, live)]
+    if programme:
+        words += [part.name for part in programme.parts if part.id == live.part]
+    return " · ".join(dict.fromkeys(words))
 
 
 def _own_name(library: Library, live: Live) -> str:

@@ -13,7 +13,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 from textual import events
 
-from tui.ui.widgets.prompt import REFUSALS, Question, key_of, wanted
+from tui.app.refusals import REFUSALS
+from tui.ui.widgets.prompt import Question, key_of, wanted
 
 # For how long after the answer, or the last key that belonged to it, in seconds.
 LATE_S = 2.0

@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from tui.domain.model.values import SLOW
+from tui.present.session_questions import FLAG_KEYS
 from tui.ui.panes.pane import Pane
-
-# The key of each flag: all but that a set was broken off, which f says.
-FLAG_KEYS = {
-    "s": SLOW,
-    "f": "form",
-    "l": "landing",
-    "k": "knee",
-    "h": "hips",
-    "a": "ankle",
-    "t": "tempo",
-}
 
 
 def ask_flags(

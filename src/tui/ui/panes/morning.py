@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tui.app.leaving_sore import stop_words
+from tui.app.morning_answers import tell_morning, typed_ache, typed_pain
 from tui.domain.calculator.morning_pain import (
     MOST_PAIN,
-    PAIN_WORDS,
-    morning,
     morning_questions,
-    pain_of,
     region_name,
-    region_of,
 )
 from tui.domain.calculator.pain import PAIN_STOP
-from tui.domain.model.library.checks import REGIONS
-from tui.domain.model.text import number_of
-from tui.domain.session.actions import Refused, Skip, Undo
+from tui.domain.session.actions import Undo
 from tui.ui.panes.pane import Pane
 
 
@@ -64,25 +60,20 @@ class MorningQuestions:
 
     def _ask_in_a_line(self, label: str, region: str, rest: Sequence[str], worst: int) -> None:
         def answer(typed: str) -> None:
-            self._tell(region, _pain(typed), rest, worst)
+            self._tell(region, typed_pain(typed), rest, worst)
 
         self.pane.ask(label, answer)
 
     def _told(self, typed: str) -> None:
         """Take an answer such as ``knee 3``."""
-        *words, last = typed.split() or [""]
-        region = region_of(" ".join(words))
-        if region is None:
-            raise Refused(f"Where and how much? As in knee 3: {', '.join(REGIONS)}.")
-        self._tell(region, _pain(last))
+        self._tell(*typed_ache(typed))
 
     def _tell(self, region: str, pain: int, rest: Sequence[str] = (), worst: int = 0) -> bool:
         """Record the pain of one region, then ask about the ``rest``; ``worst`` is the highest pain
         answered so far. True if sets of the session were left out for it."""
-        now, skipped = self.book.now(), 0
+        skipped = 0
         with self.pane.guarded():
-            self.book.recorder.tell(morning(now.date(), region, pain, now.isoformat()))
-            skipped = self.leave_sore()
+            skipped = tell_morning(self.book, region, pain)
             if max(pain, worst) >= PAIN_STOP:
                 self.pane.say(stop_words(skipped), "warn")
             else:
@@ -90,35 +81,3 @@ class MorningQuestions:
             if rest:
                 self._ask_of(rest, max(worst, pain))
         return bool(skipped)
-
-    def leave_sore(self) -> int:
-        """In a session under way, skip the open sets that should now rest because of pain; u brings
-        them back. Returns how many there were."""
-        live, day = self.book.recorder.live, self.book.now().date()
-        if live is None:
-            return 0
-        keys = [
-            key
-            for item in live.items
-            if (exercise := self.book.profile.library.exercises.get(item.exercise))
-            and self.book.planner.rests_for_pain(exercise, day, live)
-            for key in live.open_keys(item)
-        ]
-        if keys:
-            self.book.recorder.do(Skip(tuple(keys), "pain"))
-        return len(keys)
-
-
-def stop_words(skipped: int) -> str:
-    """What to say of pain that is too much, and of the sets that were ``skipped`` for it."""
-    if not skipped:
-        return PAIN_WORDS
-    return f"{number_of(skipped, 'set')} left out for it; u brings them back. {PAIN_WORDS}"
-
-
-def _pain(typed: str) -> int:
-    """The pain typed, a whole number. Raises Refused."""
-    pain = pain_of(typed)
-    if pain is None:
-        raise Refused(f"0 to {MOST_PAIN}, please.")
-    return pain

@@ -10,11 +10,11 @@ from textual.events import Click
 from textual.message import Message
 
 from tui.app.logbook import Logbook
+from tui.app.refusals import REFUSALS
 from tui.app.write_access import ReadOnly
 from tui.domain.session.actions import Refused
 from tui.store.errors import NotSynced, StoreError
 from tui.ui.host import Host
-from tui.ui.widgets.prompt import REFUSALS
 from tui.ui.widgets.virtual_list import VirtualList
 
 

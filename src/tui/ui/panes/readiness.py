@@ -19,8 +19,8 @@ from tui.domain.model.readiness import (
     words,
 )
 from tui.domain.session.actions import Refused
+from tui.present.session_questions import YES_OR_NO
 from tui.ui.panes.pane import Pane
-from tui.ui.widgets.prompt import YES_OR_NO
 
 WHERE = "knee, calf, shin, foot, hip, hamstring, back, shoulder or other"
 USUAL = 3

@@ -8,10 +8,10 @@ from math import inf
 
 from textual.timer import Timer
 
+from tui.app.today_session import TodaySession
 from tui.domain.session.clock import cues, next_tick
+from tui.present.progress_words import goes_on_words
 from tui.ui.panes.pane import Pane
-from tui.ui.panes.today_lines import all_done_words, sets_done
-from tui.ui.panes.today_session import TodaySession
 
 
 class SessionClock:
@@ -69,15 +69,7 @@ class SessionClock:
         """Resume a session begun before the program was started; gives the message to show,
         empty if nothing was done in it yet."""
         self.tick()
-        live = self.session.live
         # Who only looks is told so beside it.
-        if not self.pane.book.access.granted or (not live.rows and live.clock is None):
+        if not self.pane.book.access.granted:
             return ""
-        here = live.suggested()
-        coming = next(iter(live.pending), None) or (live.open_keys(here)[0] if here else None)
-        if coming is None:
-            return f"{all_done_words(live)} F finishes."
-        named = f"{self.session.name(live.item(coming.item))} set {coming.number}"
-        words = f"Goes on where it was: {sets_done(live)}, next is {named}."
-        paused = live.clock is not None and live.clock.watch.paused_at is not None
-        return f"{words} The clock is paused." if paused else words
+        return goes_on_words(self.session.live, self.session.name)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from tui.app.logbook import Logbook
+from tui.app.today_session import TodaySession
 from tui.domain.calculator.loads import plate_words
 from tui.domain.calculator.ramp import lift_ramp
 from tui.domain.calculator.reasons import brief
@@ -22,17 +23,16 @@ from tui.domain.planning.wording import short_day
 from tui.domain.session.live import Item, Key
 from tui.present.fetch import fetched
 from tui.present.outcome import outcome_words
+from tui.present.session_questions import NOT_RATED
 from tui.present.words import STOP_SLOW, ramp_words, undone_word
 from tui.ui.marks import WAITING
 from tui.ui.panes.today_lines import unread
 from tui.ui.panes.today_rows import done_words, planned_words, superset_place
-from tui.ui.panes.today_session import TodaySession
 from tui.ui.widgets.ranked import Ranked, ranked
 from tui.ui.widgets.styled_text import Line, Span, spread, width_of, wrapped
 
 LABEL = 12
 EMPTY_BAR = "empty bar"
-NOT_RATED = frozenset({Kind.HOLD, Kind.CLUSTER, Kind.MOBILITY})
 R_KEY = "r  "
 HOW_MANY = ("How many more could you have done?", "How many more could you?", "How many more?")
 

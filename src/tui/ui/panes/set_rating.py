@@ -5,25 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
+from tui.app.today_session import TodaySession
 from tui.domain.calculator.pain import PAIN_STOP
 from tui.domain.model.text import number_of
 from tui.domain.model.values import SLOW
 from tui.domain.session.actions import EndSlow, Flag, Mark, Undo
 from tui.domain.session.live import Key
+from tui.present.session_questions import RATINGS, SLOW_WORDS, YES_OR_NO
+from tui.present.step_words import set_name
 from tui.ui.panes.flags import ask_flags
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.set_writing import Do
-from tui.ui.panes.step_words import set_name
-from tui.ui.panes.today_session import TodaySession
-from tui.ui.widgets.prompt import YES_OR_NO
-
-SLOW_WORDS = "When a rep slows, the set is over; after two such sets, so is the exercise."
-# Question, most, and what is said of the answer.
-RATINGS = {
-    "rir": ("How many more could you have done, 0 to 5?", 5, "{} spare"),
-    "pain": ("Pain in that set, 0 none to 10 worst?", 10, "Pain {}"),
-}
-DIGITS = {"rir": "0 to 5, please: how many more could you have done?"}
 
 
 class SetRating:

@@ -5,29 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from msgspec.structs import replace
-
-from tui.app.plausible import known_before
-from tui.domain.calculator.plausibility import Doubt, doubt, not_owned
+from tui.app.first_load import load_advice, load_refusal, wants_load, with_load
+from tui.app.plausible import doubt_about
+from tui.app.today_session import TodaySession
+from tui.domain.calculator.plausibility import Doubt, not_owned
 from tui.domain.model.amending import amend
-from tui.domain.model.notation import Form, Written, show, written
+from tui.domain.model.notation import Form, Written, show
 from tui.domain.model.units import typed_load
-from tui.domain.model.values import Kind, SetKind
 from tui.domain.session.actions import Command, Log, Refused, Write
 from tui.domain.session.fell_short import short_of
 from tui.domain.session.live import Item, Key
+from tui.domain.session.standing import as_planned, standing, with_said
 from tui.present.outcome import seen_words
+from tui.present.session_questions import short_question
+from tui.present.step_words import set_name
 from tui.ui.panes.pane import Pane
-from tui.ui.panes.step_words import set_name
 from tui.ui.panes.sure import ask_if_sure
-from tui.ui.panes.today_session import TodaySession
 
-# The kinds of work that are done with a weight.
-LOADED = (Kind.LOADED, Kind.CARRY)
 # An enter that logs the first set of another exercise has to wait longer, by this factor.
 OTHER_EXERCISE = 2
 USUAL_GUARD_MS = 400
-EXAMPLES = {"kg": "20", "lb": "45"}
+WITHOUT = "0 is without a weight."
 
 
 class Do(Protocol):
@@ -82,7 +80,7 @@ class SetWriting:
                 return
             goals = item.planned(key).goals
             if goals != tuple(item.prescribed(key).values()):
-                rows = _as_planned(item, key)
+                rows = as_planned(item, key)
                 if odd := self._doubt(item, key, rows):
                     self._ask_if_sure(item, key, odd, rows, show(rows, self.book.profile.unit))
                     return
@@ -125,14 +123,8 @@ class SetWriting:
 
     def _wants_load(self, item: Item, key: Key) -> bool:
         """Whether a set is done with a weight that nobody knows yet, and was not asked for."""
-        exercise = self.session.exercise(item)
-        if exercise is None or exercise.kind not in LOADED or key.kind is not SetKind.WORK:
-            return False
-        if (self.session.live.id, item.exercise) in self._asked:
-            return False
-        if any(goal.measures.net_kg is not None for goal in item.planned(key).goals):
-            return False
-        return self.book.profile.setup.inventory.loads(exercise) is not None
+        asked = (self.session.live.id, item.exercise) in self._asked
+        return not asked and wants_load(self.book, item, key)
 
     def _ask_load(self, item: Item, key: Key) -> None:
         """Ask which weight to take. It is that of the other open sets as well; enter alone logs
@@ -142,14 +134,11 @@ class SetWriting:
         def answer(typed: str) -> None:
             load = typed_load(typed, unit)
             if load is None:
-                raise Refused(f"A weight in {unit}, like {EXAMPLES[unit]}; 0 is without one.")
+                raise Refused(load_refusal(unit))
             if not load:
                 without()
                 return
-            rows = tuple(
-                replace(row, measures=replace(row.measures, load_kg=load))
-                for row in _as_planned(item, key)
-            )
+            rows = with_load(item, key, load)
             if odd := self._doubt(item, key, rows):
                 self._ask_if_sure(item, key, odd, rows, show(rows, unit))
             else:
@@ -160,25 +149,18 @@ class SetWriting:
             self._log(item)
             self._asked.add((self.session.live.id, item.exercise))
 
-        self.pane.ask(f"Weight in {unit}?", answer, empty=without, why=self._advice(item, key))
-
-    def _advice(self, item: Item, key: Key) -> str:
-        """How to choose a first weight."""
-        reps, spare = item.planned(key).goals[0].measures.reps, item.now.target_rir
-        take = "Take a weight you can carry well. "
-        if reps is not None:
-            could = f"{reps + spare} times, and stop at {reps}" if spare else f"{reps} times"
-            take = f"Take a weight you could lift {could}. "
-        return (
-            f"{take}A guess will do: the next sets follow it, + and - change it. "
-            "0 is without a weight."
+        self.pane.ask(
+            f"Weight in {unit}?",
+            answer,
+            empty=without,
+            why=f"{load_advice(item, key)}, + and - change it. {WITHOUT}",
         )
 
     # -- as typed ------------------------------------------------------------------------------
 
     def edit(self, item: Item, key: Key) -> None:
         """Correct a set, or log it differently than planned; what is not typed stays as shown."""
-        stands = self._stands(item, key)
+        stands = standing(self.session.live, item, key)
         self._type(
             item, key, f"{_title(key)}, {self._long(item, stands)}. What was different?", stands
         )
@@ -186,25 +168,14 @@ class SetWriting:
     def fail(self, item: Item, key: Key) -> None:
         """Log a set that fell short of the plan, or correct one: ask how far it got. Right after an
         enter that came before the clock had run, that is about the set it logged."""
-        stands = short_of(self.session.live, item, key, self.book.now())
-        if self._early is not None and self._early[0] in self.session.live.rows:
+        live = self.session.live
+        stands = short_of(live, item, key, self.book.now())
+        if self._early is not None and self._early[0] in live.rows:
             key, stands = self._early
-            item = self.session.live.item(key.item)
-        stands = tuple(self._with_said(key, row) for row in stands)
-        reps, planned = stands[0].measures.reps, item.planned(key).goals[0].measures.reps
-        bare = tuple(replace(row, rir=None, pain=None, flags=()) for row in stands)
-        label = f"{_title(key)}: how far did you get? [{self._long(item, bare)}]"
-        if reps is not None and planned is not None:
-            label = f"{_title(key)}: how many of {planned} did you get? [{reps}]"
+            item = live.item(key.item)
+        stands = tuple(with_said(live, key, row) for row in stands)
+        label = short_question(item, key, stands, self.book.profile.unit)
         self._type(item, key, label, stands)
-
-    def _with_said(self, key: Key, row: Written) -> Written:
-        """A side with what was said of it when it was logged: pain, flags, a note."""
-        old = [each for each in self.session.live.rows.get(key, ()) if each.side == row.side]
-        if not old or old[0].undone is not None:
-            return row
-        said = old[0]
-        return replace(row, pain=said.pain, effort=said.effort, flags=said.flags, note=said.note)
 
     def _type(
         self, item: Item, key: Key, label: str, stands: Sequence[Written], value: str = ""
@@ -246,41 +217,13 @@ class SetWriting:
                     self.pane.say(told)
         self.do(Write(key, tuple(rows)), follow=True, then=lambda: self.written(key, rows))
 
-    def _stands(self, item: Item, key: Key) -> tuple[Written, ...]:
-        """A set as it was done, else as planned."""
-        rows = self.session.live.rows.get(key)
-        if rows and rows[0].undone is None:
-            return tuple(map(written, rows))
-        return _as_planned(item, key)
-
     def _long(self, item: Item, rows: Sequence[Written]) -> str:
         return show(rows, self.book.profile.unit, Form.LONG, way=item.way)
 
     def _doubt(self, item: Item, key: Key, rows: Sequence[Written]) -> Doubt | None:
         """What is odd about a set of an exercise done so."""
-        exercise, live = self.session.exercise(item), self.session.live
-        if exercise is None:
-            return None
-        same = {other.id for other in live.items if other.exercise == item.exercise}
-        others = [k for k in live.rows if k.item in same and k != key]
-        known = known_before(
-            self.book,
-            exercise,
-            live.started.date(),
-            [row for other in others for row in live.rows[other]],
-        )
-        prescribed = {goal.side: goal.measures for goal in item.prescribed(key).values()}
-        sure = [row.done for row in live.rows.get(key, ()) if row.confirmed]
-        return doubt(rows, prescribed, known, self.book.profile.unit, sure=sure)
+        return doubt_about(self.book, self.session.live, item, key, rows)
 
 
 def _title(key: Key) -> str:
     return set_name(key).capitalize()
-
-
-def _as_planned(item: Item, key: Key) -> tuple[Written, ...]:
-    """A set done as planned."""
-    return tuple(
-        Written(number=1, side=goal.side, measures=goal.measures)
-        for goal in item.planned(key).goals
-    )

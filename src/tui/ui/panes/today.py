@@ -10,7 +10,10 @@ from textual.app import ComposeResult
 from textual.css.scalar import Scalar
 from textual.events import Click
 
+from tui.app.day_state import DayKind, DayState, begin_question
+from tui.app.leaving_sore import leave_sore, stop_words
 from tui.app.logbook import Logbook
+from tui.app.today_session import TodaySession
 from tui.domain.calculator import Advice
 from tui.domain.calculator.loads import STEP_KG, Loads
 from tui.domain.calculator.morning_pain import PAIN_WORDS, region_name
@@ -38,12 +41,15 @@ from tui.domain.session.actions import (
     Undo,
 )
 from tui.domain.session.live import Item, Key, Live
+from tui.present.progress_words import all_done_words
+from tui.present.session_questions import REASONS, YES_OR_NO
+from tui.present.step_words import set_name, step_words
 from tui.ui.clicks import mark_at
 from tui.ui.commands import TODAY, bindings
 from tui.ui.host import Host
 from tui.ui.panes.done_rows import draw_done
 from tui.ui.panes.exchange import Exchange
-from tui.ui.panes.morning import MorningQuestions, stop_words
+from tui.ui.panes.morning import MorningQuestions
 from tui.ui.panes.no_gym import NoGym
 from tui.ui.panes.offer import offer_lines
 from tui.ui.panes.old_injuries import OldInjuryQuestions
@@ -53,13 +59,11 @@ from tui.ui.panes.session_clock import SessionClock
 from tui.ui.panes.set_lines import told_lines
 from tui.ui.panes.set_rating import SetRating
 from tui.ui.panes.set_writing import SetWriting
-from tui.ui.panes.step_words import set_name, step_words
 from tui.ui.panes.today_field import field, shows_clock
 from tui.ui.panes.today_hints import today_hints
 from tui.ui.panes.today_layout import OTHER_ROWS, Layout, laid_out, list_rows
 from tui.ui.panes.today_lines import (
     all_done_line,
-    all_done_words,
     context,
     fetch_line,
     gap_line,
@@ -71,11 +75,7 @@ from tui.ui.panes.today_lines import (
     warm_up_line,
 )
 from tui.ui.panes.today_rows import columns, draw_item, draw_resting
-from tui.ui.panes.today_session import TodaySession
 from tui.ui.panes.today_states import (
-    DayKind,
-    DayState,
-    begin_question,
     body_lines,
     head_lines,
     list_heading,
@@ -83,13 +83,11 @@ from tui.ui.panes.today_states import (
 )
 from tui.ui.sharing import Shared, Sharing, SharingKeys, shared_session
 from tui.ui.widgets.big_field import field_lines, height_in
-from tui.ui.widgets.prompt import YES_OR_NO
 from tui.ui.widgets.ranked import Ranked, ranked
 from tui.ui.widgets.styled_text import Line, Lines
 from tui.ui.widgets.virtual_list import VirtualList
 
 EDGES = 2
-REASONS = {"t": "time", "p": "pain", "e": "equipment", "o": "other"}
 CHANGED = "The plan has changed meanwhile; here is the new one. enter begins it."
 NONE_LOGGED = "No set is logged yet. enter logs this one."
 
@@ -445,13 +443,13 @@ class TodayPane(SharingKeys, Pane):
         """In a session that goes on, leave out what pain reported meanwhile makes rest."""
         if self.book.access.granted:
             with self.guarded():
-                if skipped := self.morning.leave_sore():
+                if skipped := leave_sore(self.book):
                     self.say(stop_words(skipped), "warn")
 
     def _rest_what_hurts(self) -> None:
         """Leave out what loads a region that hurts too much, and say where to go with it."""
         with self.guarded():
-            self.say(stop_words(self.morning.leave_sore()), "warn")
+            self.say(stop_words(leave_sore(self.book)), "warn")
 
     def action_adjust(self, load: int, steps: int) -> None:
         """Adjust the open sets by steps: load (to the next one owned), or reps, time and so on."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from tui.app.today_session import TodaySession
 from tui.domain.model.notation import HELP
 from tui.domain.model.units import load_words, plain, shown_load
 from tui.domain.model.values import Kind, Measures, Side
@@ -11,7 +12,6 @@ from tui.domain.session.cadence import PhaseKind
 from tui.domain.session.clock import View
 from tui.domain.session.live import Item, Key, Running
 from tui.ui.panes.set_lines import below_number, coming_words, set_line, teaches
-from tui.ui.panes.today_session import TodaySession
 from tui.ui.widgets.big_field import Field
 from tui.ui.widgets.styled_text import Line, Span
 

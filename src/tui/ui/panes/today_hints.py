@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from tui.app.day_state import DayKind, DayState
+from tui.app.today_session import TodaySession
 from tui.domain.planning.calendar_changes import no_gym_on
 from tui.domain.session.clock import View
 from tui.domain.session.live import Item, Key
-from tui.ui.panes.step_words import set_name
-from tui.ui.panes.today_session import TodaySession
-from tui.ui.panes.today_states import DayKind, DayState
+from tui.present.step_words import set_name
 
 # A command of the registry by its id, and the word behind its key.
 Hint = tuple[str, str]

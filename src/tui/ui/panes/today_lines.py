@@ -7,25 +7,25 @@ from datetime import date, datetime
 
 from tui.app.logbook import Logbook
 from tui.domain.calculator import Advice
-from tui.domain.calculator.morning_pain import region_name
 from tui.domain.calculator.reasons import GAP_WORDS, sentence
 from tui.domain.calculator.state import PainReport
 from tui.domain.model.cells import fitted
 from tui.domain.model.library.catalog import exercise_name, routine_name
 from tui.domain.model.sums import last_leg_session
-from tui.domain.model.text import as_sentence, number_of
-from tui.domain.model.values import ROUTINE, SNACK, Routine, SetKind
+from tui.domain.model.text import as_sentence
+from tui.domain.model.values import ROUTINE, SNACK, Routine
 from tui.domain.planning.today import Plan
 from tui.domain.planning.wording import clause, clock, placed_words
-from tui.domain.session.live import Key, Live
+from tui.domain.session.live import Live
 from tui.present.fetch import fetched
+from tui.present.progress_words import all_done_words, sets_done
+from tui.present.session_questions import hurt_words
 from tui.ui.widgets.styled_text import Line, Span, spread, width_of, wrapped
 
 HARD_ON_LEGS = 2
 TELLS = " tells"
 FETCH = "Fetch  "
 MOST_REASONS = 3
-DAYS_NAMED = 7  # Up to a week back a day goes by its name.
 
 
 def context(book: Logbook, live: Live, plan: Plan | None, now: datetime, width: int) -> Line:
@@ -66,12 +66,7 @@ def morning_line(hurt: Mapping[str, PainReport], today: date, width: int) -> Lin
     """The question about this morning after pain in a session, or not heard of for long; empty if
     nothing hurt."""
     for region, ache in hurt.items():
-        ago = (today - ache.day).days
-        when = f"on {ache.day:%A}" if ago < DAYS_NAMED else f"on {ache.day.day} {ache.day:%b}"
-        when = "yesterday" if ago == 1 else when
-        name = region_name(region)
-        long = f"Your {name} hurt {ache.pain} {when}. How is it this morning?"
-        short = f"{name.capitalize()} hurt {ache.pain} {when}. This morning?"
+        long, short = hurt_words(region, ache, today)
         asked = long if len(long) + len(TELLS) + 2 <= width else short
         return [(f"{asked} ", "dim"), ("m", "accent"), (TELLS, "dim")]
     return []
@@ -109,20 +104,6 @@ def _told(live: Live, plan: Plan | None, now: datetime, hours: int) -> list[str]
     about = f"about {plan.minutes} min" if plan.minutes else ""
     time = "" if plan.due is None else placed_words(plan.due, hours)
     return [f"week {plan.week}", about, f"today {time}" if time else ""]
-
-
-def sets_done(live: Live) -> str:
-    """How many sets are done, without warm-ups: ``3 of 9 sets``; empty for none."""
-    keys = counted_keys(live)
-    done = [key for key in keys if key in live.rows and key not in live.pending]
-    done = [key for key in done if live.rows[key][0].undone is None]
-    return f"{len(done)} of {number_of(len(keys), 'set')}" if keys else ""
-
-
-def counted_keys(live: Live) -> Sequence[Key]:
-    """The work sets of a session; of one that is there to warm up alone, its warm-up sets."""
-    keys = [key for item in live.items for key in item.keys()]
-    return [key for key in keys if key.kind is not SetKind.WARMUP] or keys
 
 
 def fetch_line(book: Logbook, live: Live, width: int) -> Line:
@@ -181,15 +162,6 @@ def all_done_line(live: Live) -> Line:
     if not live.rows or live.unfinished():
         return []
     return [(f"{all_done_words(live)} ", "strong"), ("F", "accent"), (" finishes.", "dim")]
-
-
-def all_done_words(live: Live) -> str:
-    """That nothing is left to do, and what was left out."""
-    every = counted_keys(live)
-    out = sum(live.rows[key][0].undone is not None for key in every)
-    if not out:
-        return f"All {number_of(len(every), 'set')} are done."
-    return f"No set is left: {len(every) - out} done, {out} left out."
 
 
 def unread(book: Logbook) -> str:

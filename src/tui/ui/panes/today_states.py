@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from enum import StrEnum
 
-from msgspec import Struct
-
-from tui.domain.calculator.advice import Race, Reason
+from tui.app.day_state import AFTER_CODES, DayKind, DayState, is_snack
 from tui.domain.calculator.morning_pain import region_name
 from tui.domain.model.cells import cell_width, fitted
-from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.sums import Best
 from tui.domain.model.text import as_sentence, number_of
-from tui.domain.model.units import from_kg, plain
-from tui.domain.model.values import ROUTINE, SNACK, Session, Side
+from tui.domain.model.values import Session
 from tui.domain.planning.aftercare import aftercare_label, aftercare_words
 from tui.domain.planning.diary import Run
 from tui.domain.planning.placement import Placed
 from tui.domain.planning.time_slots import RACE_IN_LEGS_DAYS
-from tui.domain.planning.today import Plan
 from tui.domain.planning.wording import (
     RUNS,
     clause,
@@ -33,78 +27,15 @@ from tui.domain.planning.wording import (
     short_day,
     waits_words,
 )
-from tui.domain.review.context import total, worked
+from tui.domain.review.context import total
 from tui.present.planned_week import race_name
+from tui.present.summary_words import bests_words
 from tui.present.words import session_title, sums_words
 from tui.ui.widgets.styled_text import Line, cut, spread, width_of
 
-RACE_CODES = frozenset({"RACE", "RACE_DAY", "RACE_REST", "RACE_NEAR"})
-AFTER_CODES = frozenset({"AFTER_RACE_REST", "AFTER_RACE_WEEK"})
 LABEL = 10
 MOST_BESTS = 2
 MOST_WHYS = 3
-
-
-class DayKind(StrEnum):
-    """What kind of day it is while no session is under way."""
-
-    TRAIN = "train"
-    DONE = "done"
-    REST = "rest"
-    RACE = "race"
-    AFTER = "after"
-
-
-class DayState(Struct, frozen=True, kw_only=True):
-    """A day on which no session is under way, with all that Today says of it: its ``plan``, the
-    sessions ``done``, the ``runs`` of the day, the ``race`` that strength rests for, the ``best``
-    values and the advice ``after`` the last session, and the regions to ask about ``tomorrow``;
-    times of day are those of a clock of ``hours``. ``lightens``: tapers take weight off too."""
-
-    today: date
-    plan: Plan
-    library: Library
-    unit: str = "kg"
-    hours: int = 24
-    done: tuple[Session, ...] = ()
-    runs: tuple[Run, ...] = ()
-    race: Race | None = None
-    best: tuple[Best, ...] = ()
-    after: Reason | None = None
-    tomorrow: tuple[str, ...] = ()
-    lightens: bool = False
-
-    @property
-    def kind(self) -> DayKind:
-        """What kind of day it is."""
-        codes = {mark.code for mark in self.plan.marks}
-        due = self.plan.due
-        here = due is not None and due.day == self.today
-        if self.done and not (here and all(map(_is_snack, self.done))):
-            return DayKind.DONE
-        if self.race is not None and codes & RACE_CODES:
-            return DayKind.RACE
-        if due is None or here:
-            rests = self.plan.resting and not self.plan.items
-            return DayKind.REST if rests else DayKind.TRAIN
-        return DayKind.AFTER if codes & AFTER_CODES else DayKind.REST
-
-
-def done_on(sessions: Sequence[Session], today: date) -> tuple[Session, ...]:
-    """The sessions with work done on a day, in the order they began. A routine is none."""
-    found = (s for s in sessions if s.day == today and s.programme != ROUTINE and worked(s))
-    return tuple(sorted(found, key=lambda session: session.started))
-
-
-def begin_question(state: DayState) -> str:
-    """What to ask, yes or no, before the session shown is begun on a day that is not its own; empty
-    on its day."""
-    due, kind = state.plan.due, state.kind
-    if not state.plan.items or kind in (DayKind.TRAIN, DayKind.RACE):
-        return ""
-    if due is None or due.day == state.today:
-        return f"{state.plan.part.name} is next. Begin it after what you have done?"
-    return f"{due.wanted.name} is for {short_day(due.day)}. Begin it today all the same?"
 
 
 # -- above the list --------------------------------------------------------------------------------
@@ -209,11 +140,7 @@ def _done_head(state: DayState, width: int) -> list[Line]:
 
 
 def _name(state: DayState, session: Session) -> str:
-    return "Snack" if _is_snack(session) else session_title(session, state.library)
-
-
-def _is_snack(session: Session) -> bool:
-    return SNACK in (session.programme, session.part)
+    return "Snack" if is_snack(session) else session_title(session, state.library)
 
 
 # -- below the list --------------------------------------------------------------------------------
@@ -254,45 +181,12 @@ def best_lines(
 ) -> list[Line]:
     """The bests of a session, a line each, at most ``most``; the last then says how many more.
     Sides that did the same are one."""
-    sides: dict[tuple[str, str], list[str]] = {}
-    for one in best:
-        sides.setdefault((one.exercise, best_words(one, unit)), []).append(one.side.value)
-    named = [
-        (exercise_name(library, exercise), found[0] if len(found) == 1 else Side.BOTH.value, words)
-        for (exercise, words), found in sides.items()
-    ]
+    named = bests_words(best, library, unit)
     shown = named if len(named) <= most else named[: most - 1]
-    lines: list[Line] = []
-    for name, side, words in shown:
-        called = name if side == Side.BOTH else f"{name} {side}"
-        lines.append([("★", "good"), (f" {fitted(f'{called}: {words}', width - 3)}", "")])
+    lines: list[Line] = [[("★", "good"), (f" {fitted(words, width - 3)}", "")] for words in shown]
     if len(shown) < len(named):
         lines.append([(f"  and {number_of(len(named) - len(shown), 'best')} more", "dim")])
     return lines
-
-
-# What a best is in each measure, and the unit of its value.
-BESTS = {
-    "reps": ("most reps", ""),
-    "load": ("heaviest", ""),
-    "hold": ("longest hold", " s"),
-    "holds": ("most holds", ""),
-    "lowering": ("slowest lowering", " s"),
-    "distance": ("furthest", " m"),
-    "least": ("least", ""),
-}
-
-
-def best_words(best: Best, unit: str) -> str:
-    """A best in words: ``most reps at 17.5 kg, 29``."""
-    what, _, more = best.measure.partition(" ")
-    words, after = BESTS[what]
-    value = f"{plain(best.value)}{after}"
-    if what in ("load", "least"):
-        value = f"{plain(from_kg(best.value, unit))} {unit}"
-    at = more.removesuffix(unit)
-    more = f"{at} {unit}" if at != more else more
-    return f"{' '.join(filter(None, [words, more]))}, {value}"
 
 
 def _done_body(state: DayState, width: int) -> list[Line]:

@@ -28,6 +28,7 @@ from tui.app.file_import import (
 from tui.app.import_files import Contents
 from tui.app.import_words import lines
 from tui.app.other_logs import Incoming, lacks_unit
+from tui.app.refusals import REFUSALS
 from tui.app.taking_back import take_back
 from tui.app.unreadable import why_unreadable
 from tui.domain.model.dates import day_text
@@ -45,7 +46,6 @@ from tui.ui.screens.import_columns import ColumnsScreen
 from tui.ui.screens.import_names import NamesScreen
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.undo import NOTHING_TO_UNDO, UndoStep
-from tui.ui.widgets.prompt import REFUSALS
 from tui.ui.widgets.reading import Reading
 from tui.ui.widgets.styled_text import Line, Lines, wrapped
 

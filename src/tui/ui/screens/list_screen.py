@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from textual.events import Click
 
+from tui.app.refusals import REFUSALS
 from tui.app.write_access import ReadOnly
 from tui.domain.model.values import Exercise
 from tui.domain.session.actions import Refused
@@ -15,7 +16,6 @@ from tui.ui.commands import OVER_PANES, at, bindings
 from tui.ui.host import Navigator
 from tui.ui.screens.base_screen import BaseScreen, hint_line, too_small, too_small_lines
 from tui.ui.undo import NOTHING_AGAIN, UndoStep, again_words, undone_words
-from tui.ui.widgets.prompt import REFUSALS
 from tui.ui.widgets.styled_text import Line, Lines
 
 

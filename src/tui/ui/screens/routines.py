@@ -14,11 +14,11 @@ from tui.domain.planning.routines import DayRoutine
 from tui.domain.planning.today import Plan
 from tui.domain.session.actions import Refused
 from tui.present.routine import NOTHING, caution_words, dose_text, kind_words, left_out
+from tui.present.session_questions import YES_OR_NO
 from tui.ui.commands import ROUTINES, bindings
 from tui.ui.panes.today_lines import unread
 from tui.ui.panes.today_rows import LONG_FROM
 from tui.ui.screens.list_screen import ListScreen
-from tui.ui.widgets.prompt import YES_OR_NO
 from tui.ui.widgets.styled_text import Line, Lines, spread, wrapped
 from tui.ui.widgets.virtual_list import VirtualList
 

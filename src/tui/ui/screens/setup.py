@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 
 from tui.app.first_setup import SetUp, usual_unit
+from tui.app.refusals import REFUSALS
 from tui.domain.model.cells import fitted, padded
 from tui.domain.model.dates import DAYS
 from tui.domain.model.values import Programme
@@ -28,7 +29,6 @@ from tui.present.setting_words import stored_value
 from tui.ui.commands import SETTINGS
 from tui.ui.host import Navigator
 from tui.ui.screens.list_screen import ListScreen
-from tui.ui.widgets.prompt import REFUSALS
 from tui.ui.widgets.styled_text import Line, Lines, spread, width_of
 from tui.ui.widgets.virtual_list import VirtualList
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from tui.app.session_summary import Summary
-from tui.domain.calculator import Advice
-from tui.domain.calculator.reasons import sentence
-from tui.domain.model.library.catalog import exercise_name, way_of
 from tui.domain.model.library.parser import Library
-from tui.domain.model.notation import Form, planned
 from tui.domain.model.sums import by_set
 from tui.domain.model.text import number_of
 from tui.domain.model.values import SLOW
 from tui.domain.planning.aftercare import aftercare_label, aftercare_source, aftercare_words
 from tui.domain.review.context import summed
+from tui.present.summary_words import then_words
 from tui.present.words import short_sources, sums_words
 from tui.ui.panes.done_rows import draw_done
 from tui.ui.panes.today_states import best_lines, coming_line, labelled_lines
@@ -62,11 +59,3 @@ def _follows(found: Summary, library: Library, unit: str, width: int, hours: int
     if found.coming is not None:
         lines.append(coming_line(found.coming, found.session.day, width, hours))
     return lines
-
-
-def then_words(said: Advice, library: Library, unit: str) -> str:
-    """What is next in an exercise, and why."""
-    name = exercise_name(library, said.variant)
-    dose = planned(said.plan.sets, unit, Form.LONG, way=way_of(library, said.variant)) or "rest"
-    why = sentence(said.reasons[0], library, unit) if said.reasons else ""
-    return f"{name}: next {dose}. {why}" if said.plan.sets else f"{name}: {dose}. {why}"

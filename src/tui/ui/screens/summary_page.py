@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from tui.app.refusals import REFUSALS
 from tui.app.session_summary import Summary
 from tui.ui.commands import SUMMARY, at, bindings
 from tui.ui.host import Navigator
@@ -12,7 +13,6 @@ from tui.ui.screens.base_screen import hint_line
 from tui.ui.screens.summary_lines import summary_lines
 from tui.ui.screens.text_page import TextPage
 from tui.ui.sharing import Shared, Sharing, SharingKeys, shared_session
-from tui.ui.widgets.prompt import REFUSALS
 from tui.ui.widgets.styled_text import Line
 
 # Keys that are hinted at only right after the session.

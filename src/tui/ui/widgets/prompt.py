@@ -11,16 +11,12 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from tui.app.write_access import ReadOnly
-from tui.domain.model.notation import NotationError
+from tui.app.refusals import REFUSALS
 from tui.domain.model.text import clean, clip
-from tui.domain.model.validation import BadDocument
 from tui.domain.session.actions import Refused
-from tui.store.errors import StoreError
 from tui.ui.widgets.styled_text import Line, Lines, width_of
 
 ROOM_TO_TYPE = 24
-YES_OR_NO = {"y": "yes", "n": "no"}
 ROOM_FOR_KEY = 4
 LEAVES = "q"
 # Without those of 6 and 8, which are - and _: a slip of the key for less weight would tell of pain.
@@ -30,9 +26,6 @@ BETWEEN_LINES = "; "
 # Backspace leaves an empty line only after a pause this long, in seconds: whoever holds it down to
 # clear the line would else leave.
 PAUSE_S = 0.5
-# The exceptions that refuse a step: bad notation or value, a rule of the session, another writer,
-# the disk.
-REFUSALS = (NotationError, BadDocument, Refused, ReadOnly, StoreError)
 
 
 class Question(Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from tui.app.day_state import DayKind, DayState, done_on
 from tui.app.logbook import Logbook
 from tui.app.session_summary import Summary, looked_back
 from tui.domain.calculator import Advice
@@ -24,7 +25,6 @@ from tui.domain.planning.today import Plan
 from tui.domain.session.actions import Command, Flag, Log, Mark, Put, Write
 from tui.domain.session.live import Item, Key, Live
 from tui.domain.session.steps import step
-from tui.ui.panes.today_states import DayKind, DayState, done_on
 
 if TYPE_CHECKING:
     from tui.app.exercise_card import Card

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from tui.domain.model.notation import Form, planned, show, written
 from tui.domain.model.text import number_of
 from tui.domain.model.values import SetEntry, SetKind
@@ -52,7 +54,9 @@ def _what(item: Item, old: tuple[SetEntry, ...], new: tuple[SetEntry, ...], unit
         both = {flag for flag in flags if all(flag in row.flags for row in (*new, *old))}
         if flags - both:
             return f", {' and '.join(sorted(flags - both))}"
-    shown = show(map(written, new), unit, Form.LONG, way=item.way)
+    # That it is a warm-up is in its name.
+    rows = (replace(written(row), kind=SetKind.WORK) for row in new)
+    shown = show(rows, unit, Form.LONG, way=item.way)
     return f", {shown}" if shown else ""
 
 

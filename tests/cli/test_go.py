@@ -1,0 +1,141 @@
+"""The session line by line as a command: how lines come in, and how they are said."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+
+import pytest
+
+from tests.ui.driver import Books
+from tui.app.lines.talk import Heard
+from tui.cli.go import LONGEST_LINE, Lines, _speak
+
+WAIT = 60
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def pipe() -> Iterator[tuple[int, int]]:
+    reader, writer = os.pipe()
+    yield reader, writer
+    os.close(reader)
+
+
+@pytest.fixture
+def typed() -> Iterator[Callable[[str], None]]:
+    """Puts text into this process's stdin, and closes it."""
+    kept = os.dup(0)
+
+    def put(text: str) -> None:
+        reader, writer = os.pipe()
+        os.write(writer, text.encode())
+        os.close(writer)
+        os.dup2(reader, 0)
+        os.close(reader)
+
+    yield put
+    os.dup2(kept, 0)
+    os.close(kept)
+
+
+def test_lines_come_as_they_are_typed_also_in_pieces(pipe: tuple[int, int]) -> None:
+    reader, writer = pipe
+    lines = Lines(reader)
+    os.write(writer, b"7\r\n\n \n62")
+    assert [lines.next(0), lines.next(0), lines.next(0)] == ["7", "", " "]
+    assert lines.next(0) is None
+    assert not lines.ended
+    os.write(writer, b",5 kg\nF")
+    assert lines.next(0) == "62,5 kg"
+    os.close(writer)
+    assert lines.next(None) == "F"
+    assert lines.next(None) is None
+    assert lines.ended
+
+
+def test_bytes_that_are_no_text_and_a_line_without_end_do_no_harm(pipe: tuple[int, int]) -> None:
+    reader, writer = pipe
+    lines = Lines(reader)
+    os.write(writer, b"\xff7\n")
+    assert lines.next(0) == "�7"
+    for _ in range(40):
+        os.write(writer, b"7" * 1000)
+        assert lines.next(0) is None
+    os.write(writer, b"\n")
+    line = lines.next(0)
+    assert line is not None
+    assert len(line) == LONGEST_LINE
+    os.close(writer)
+
+
+def test_without_any_input_it_ends(pipe: tuple[int, int]) -> None:
+    reader, writer = pipe
+    os.close(writer)
+    closed = os.dup(reader)
+    os.close(closed)
+    lines = Lines(closed)
+    assert lines.next(None) is None
+    assert lines.ended
+
+
+def test_a_session_through_a_pipe_is_kept_and_goes_on(
+    run: Run, typed: Callable[[str], None]
+) -> None:
+    typed("\n7\n")
+    code, said, errors = run("go")
+    assert (code, errors) == (0, "")
+    assert "Logged: Wall Lean Hip Flexor Hold set 2, 7 × 5 s each side." in said
+    assert said.endswith("Session kept at 2 of 14 sets, next Wall Lean Hip Flexor Hold.\n")
+    typed("F\nt\n")
+    code, said, _ = run("go")
+    assert code == 0
+    assert "Goes on where it was: 2 of 14 sets" in said
+    assert "Well done." in said
+    assert '"holds":7' in run("export")[1]
+
+
+def test_ascii_alone_will_do(
+    run: Run, typed: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed("q\n")
+    out = TextIOWrapper(BytesIO(), "ascii")
+    monkeypatch.setattr("sys.stdout", out)
+    assert run("go")[0] == 0
+    typed("foo\n")
+    run("go")
+    out.seek(0)
+    assert "Set 1 of 3: 8 x 5 s each side, in turn." in (said := out.read())
+    assert '"foo"? Write ' in said
+
+
+def test_bells_ring_before_what_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    _speak(Heard(("HOLD left 1/8, 5 s.", "a\x1b[2Jb"), 2))
+    assert capsys.readouterr().out == "\a\aHOLD left 1/8, 5 s.\na·[2Jb\n"
+
+
+def test_another_instance_that_has_the_log_is_named_in_one_line(run: Run, home: Path) -> None:
+    books = Books(home)
+    books.open()
+    code, said, errors = run("go")
+    books.close()
+    assert (code, said) == (1, "")
+    assert errors.endswith("has this log open; close it there, then try again\n")
+    assert errors.count("\n") == 1
+
+
+def test_nothing_on_stdin_at_all(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        ["/bin/sh", "-c", '"$0" -m tui go <&-', sys.executable],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=WAIT,
+        env={**os.environ, "STRIDELIFT_HOME": str(tmp_path)},
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "Set 1 of 3: " in ran.stdout
