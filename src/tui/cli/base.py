@@ -59,8 +59,12 @@ class Parser(argparse.ArgumentParser):
         """Its options and arguments, in the order of the help."""
         return list(self._actions)
 
-    def format_help(self) -> str:
+    def fit_terminal(self) -> None:
+        """Format what follows for the width of the terminal."""
         self.formatter_class = argparse.RawDescriptionHelpFormatter
+
+    def format_help(self) -> str:
+        self.fit_terminal()
         self.description = _fitted(self.description or "")
         return super().format_help()
 
