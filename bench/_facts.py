@@ -139,6 +139,7 @@ def strays(folder: Path, live: Live | None) -> list[str]:
     expected |= {*folder.glob("log/[0-9][0-9][0-9][0-9].json")}
     expected |= {*folder.glob("log/[0-9][0-9][0-9][0-9].json.bak")}
     expected |= {*folder.glob("cache/*.fold")}
+    expected |= {folder / "cache" / name for name in ("hashes.index", "library.parsed")}
     if live is not None:
         expected |= {*folder.glob(f"live/{live.id}.*.jsonl")}
     found = []

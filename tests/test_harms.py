@@ -52,7 +52,8 @@ def test_a_journal_that_holds_lines_back_is_noticed_when_it_is_broken_off(tmp_pa
     assert ran.returncode == 1, ran.stdout
     operations, kills, errors, losses, *_ = row(ran.stdout, "session")
     assert operations > 20
-    assert min(kills, errors) > operations // 20
+    # Most operations only read, and are not killed at.
+    assert min(kills, errors) > operations // 30
     assert losses, ran.stdout
 
 

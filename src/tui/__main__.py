@@ -7,7 +7,7 @@ import sys
 def main() -> int:
     """Run the command line; ctrl+c while it loads ends it quietly, as it does later."""
     # What is loaded and read stays in use, and a command is short: collecting garbage would take a
-    # fifth of its time. The screen, which goes on, turns it on again once the log is read.
+    # fifth of its time. The screen turns it on again once the log is read, as does whatever stays.
     gc.disable()
     try:
         from tui.cli import main as run

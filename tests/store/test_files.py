@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import threading
@@ -12,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.conftest import Refuse
 from tests.store.examples import a_session
 from tui import bootstrap
 from tui.store import fold_cache, journal, journal_lines, lock, own_library, profile, table_file
 from tui.store.atomic import all_or_nothing, backup_of, write
-from tui.store.errors import StoreError
+from tui.store.errors import StoreError, leads_nowhere
 from tui.store.files import open_file, read_file
 from tui.store.fold_cache import End, FoldCache
 from tui.store.journal import Journal, journal_path
@@ -310,3 +312,11 @@ def test_a_link_to_what_is_not_there_is_no_missing_file(tmp_path: Path, link: st
     (tmp_path / link).symlink_to(tmp_path / "unmounted")
     with pytest.raises(StoreError, match=f"{link} is a link to what is not there. Mount its disk"):
         read_file(path, 100)
+
+
+def test_a_disk_that_does_not_let_us_look_for_a_link_says_that_there_is_no_file(
+    paths: Paths, refuse: Refuse
+) -> None:
+    refuse("stat", errno.EIO, ending=str(paths.root))
+    assert leads_nowhere(paths.profile) is None
+    assert read_file(paths.profile, 1) is None

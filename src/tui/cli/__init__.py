@@ -49,7 +49,6 @@ COMMANDS = {
     "locate": "where your data is",
 }
 # Commands whose module has another name.
-HELP = frozenset({"-h", "--help"})
 MODULES = {"import": "import_", "step-down": "step_down", "": "screen"}
 ABOUT = """\
 A full-screen terminal strength log for runners. Without a command it opens the full screen; to a
@@ -108,9 +107,6 @@ def _understood(args: list[str]) -> tuple[Command, Options]:
     if name and name not in COMMANDS:
         raise Usage(f"there is no command {name}; {_meant(name)}stridelift --help lists them")
     command, made = parser_of(name)
-    if not HELP.isdisjoint(args):
-        # The usage is made before the help is asked for.
-        made.fit_terminal()
     # Intermixed: options may stand before, between and after the arguments.
     return command, made.parse_intermixed_args(args[1:] if name else args)
 

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from functools import partial
 from time import sleep
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
@@ -59,12 +58,7 @@ class Parser(argparse.ArgumentParser):
         """Its options and arguments, in the order of the help."""
         return list(self._actions)
 
-    def fit_terminal(self) -> None:
-        """Format what follows for the width of the terminal."""
-        self.formatter_class = argparse.RawDescriptionHelpFormatter
-
     def format_help(self) -> str:
-        self.fit_terminal()
         self.description = _fitted(self.description or "")
         return super().format_help()
 
@@ -78,8 +72,7 @@ def parser(name: str, about: str) -> Parser:
     return Parser(
         prog=f"stridelift {name}".strip(),
         description=about,
-        # Until help is asked for nothing is as wide as the terminal; looking takes 2 ms.
-        formatter_class=partial(argparse.RawDescriptionHelpFormatter, width=80),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
 

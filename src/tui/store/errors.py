@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from contextlib import suppress
 from pathlib import Path
 
 from tui.domain.model.text import clean
@@ -60,6 +61,8 @@ def refused(path: Path, error: OSError, act: str = "written") -> StoreError:
 
 def leads_nowhere(path: Path) -> Path | None:
     """The link to something that is not there (a disk that is not mounted) which a path is, or is
-    in; None if there is none."""
-    links = (one for one in (path, *path.parents) if one.is_symlink() and not one.exists())
-    return next(links, None)
+    in; None if there is none, or if the disk does not let us look."""
+    with suppress(OSError):
+        links = (one for one in (path, *path.parents) if one.is_symlink() and not one.exists())
+        return next(links, None)
+    return None
