@@ -8,6 +8,8 @@ import select
 import shutil
 import sys
 from collections import deque
+from math import inf
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from tui.cli.base import Options, Parser, logbook, say
@@ -30,6 +32,8 @@ there.
 # Longer than any notation or note.
 LONGEST_LINE = 2000
 CHUNK = 4096
+# How long it waits at a time.
+PIECE_S = 0.5
 BELL = "\a"
 # What a terminal of ASCII alone can show of the characters that lines are made of.
 ASCII = str.maketrans(
@@ -89,8 +93,15 @@ class Lines:
         return line.decode(getattr(sys.stdin, "encoding", "utf-8"), "replace")
 
     def _comes(self, wait_s: float | None) -> bool:
+        # In pieces: a ctrl+c that comes just before a wait is seen only after it.
+        end = inf if wait_s is None else monotonic() + wait_s
         try:
-            return bool(select.select([self._source], [], [], wait_s)[0])
+            while True:
+                left = max(end - monotonic(), 0)
+                if select.select([self._source], [], [], min(left, PIECE_S))[0]:
+                    return True
+                if left <= PIECE_S:
+                    return False
         except OSError:
             return True  # It is closed: reading says so.
 
