@@ -48,7 +48,7 @@ def test_each_form_says_how_much_it_holds(books: Books) -> None:
     lines = len(held["jsonl"].data.splitlines())
     assert {name: one.holds for name, one in held.items()} == {
         **dict.fromkeys(("jsonl", "json", "csv"), f"{lines} lines"),
-        **dict.fromkeys(("ics", "markdown"), "1 session"),
+        **dict.fromkeys(("strong", "hevy", "ics", "markdown"), "1 session"),
     }
     table = held["csv"].data.decode().splitlines()
     assert table[0] == ",".join(COLUMNS)

@@ -17,6 +17,7 @@ from tests.ui.driver import Books
 from tui.app.exporting import FORMS
 from tui.app.imports import ImportedSets, import_sets
 from tui.app.logbook import Logbook
+from tui.app.taking_back import take_back
 from tui.domain.calculator.advice import Priority, Race
 from tui.domain.model.library.own_entries import join_libraries
 from tui.domain.model.notation import parse as typed
@@ -27,6 +28,7 @@ from tui.formats import setlog_json
 from tui.formats.json_lines import objects
 from tui.formats.setlog_reader import Parsed, parse_objects
 from tui.store.errors import StoreError
+from tui.store.steps import IMPORT
 
 Home = Callable[[str], Books]
 RIDGE = Race(day=date(2027, 5, 9), name="Ridge Race", priority=Priority.A)
@@ -138,6 +140,18 @@ def test_of_two_versions_the_later_counts_and_a_removal_too(home: Home) -> None:
     # The older file changes nothing.
     assert take(new, before).imported == 0
     assert exported(new) == exported(old)
+
+
+def test_one_undo_takes_all_of_it_back(home: Home) -> None:
+    data = exported(filled(home("old").open().read_all()))
+    new = home("new").open().read_all()
+    take(new, data)
+    assert take_back(new, IMPORT) is not None
+    assert new.read_all().reader.sessions() == []
+    assert new.profile.unit == "kg"
+    assert new.profile.store.documents("races") == {}
+    library = new.profile.library
+    assert {"sled-push", "mine"}.isdisjoint({*library.exercises, *library.programmes})
 
 
 def test_sets_of_an_exercise_that_is_gone_from_the_library_come_too(home: Home) -> None:

@@ -34,7 +34,9 @@ def test_lines_of_json_are_the_usual_form(logged: Run) -> None:
 @pytest.mark.parametrize(
     ("form", "begins", "has"),
     [
-        ("csv", "type,date,time,offset,exercise,set,side,kind,load_kg,reps,", ",'=firm,"),
+        ("csv", "type,date,time,offset,exercise,set,side,kind,load_kg,", ",'=firm,"),
+        ("strong", "Date,Workout Name,Duration,Exercise Name,Set Order,", ",60,8,"),
+        ("hevy", '"title","start_time","end_time","description",', ",60,8,"),
         ("ics", "BEGIN:VCALENDAR", "Back Squat: 3 × 8 · 60 kg"),
         ("markdown", "# Strength log\n", "- Back Squat: 3 × 8 · 60 kg"),
     ],

@@ -119,7 +119,7 @@ def test_of_a_whole_archive_each_run_comes_in_once(run: Run, archive: Path, kept
         0,
         [
             "3 runs imported; 0 already there; 1 activity was not a run",
-            "3 files passed over: hidden, or not of runs by name",
+            "3 files passed over: hidden, or nothing to import by name",
         ],
         [],
     )
@@ -146,8 +146,10 @@ def test_all_come_in_or_none(run: Run, folder: Path, kept: Kept) -> None:
     assert (said.code, said.out) == (1, [])
     [line] = said.err
     assert f"{folder}/b.gpx: " in line
-    assert line.endswith("Nothing was imported")
+    assert line.endswith("Nothing was imported; --keep-going imports the rest")
     assert kept() == []
+    [alone] = run(folder / "b.gpx").err
+    assert alone.endswith("Nothing was imported")
 
 
 def test_to_keep_going_each_bad_file_is_named_and_the_others_come_in(
@@ -169,7 +171,7 @@ def test_a_bad_line_of_a_list_is_named_and_the_others_come_in(run: Run, tmp_path
     path = tmp_path / "activities.csv"
     rows = [listed("Nov 3, 2026, 6:00:00 AM", "a"), listed("yesterday", "b")]
     path.write_text(strava(HEAD_2025, *rows), encoding="utf-8")
-    assert run(path).code == 1
+    assert run(path).err[0].endswith("; --keep-going imports the rest")
     said = run(path, "--keep-going", "--json")
     assert said.code == 1
     found = json.loads("\n".join(said.out))
@@ -185,7 +187,7 @@ def test_sports_that_are_not_known_are_named(run: Run, tmp_path: Path) -> None:
     many = run(tmp_path).out
     assert many[1] == (
         "8 activities of sports we do not know: Day 1 (Laufsport), Day 2 (Laufsport), "
-        "Day 3 (Laufsport), Day 4 (Laufsport), Day 5 (Laufsport) and 3 more"
+        "Day 3 (Laufsport), Day 4 (Laufsport), Day 5 (Laufsport), Day 6 (Laufsport) and 2 more"
     )
     found = json.loads("\n".join(run(tmp_path, "--json").out))
     assert (found["no_run"], len(found["unknown"])) == (8, 8)

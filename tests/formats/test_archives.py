@@ -79,6 +79,11 @@ def test_a_damaged_file_is_refused_alone() -> None:
     assert second.read() == b"second"
 
 
+def test_a_file_may_lack_its_name() -> None:
+    data = zipped({"a": b"first"}, zipfile.ZIP_STORED).replace(b"a", b"\0")
+    assert [member.name for member in members(BytesIO(data))] == [""]
+
+
 @pytest.mark.parametrize("cut", [10, 100])
 def test_an_archive_that_is_cut_off_is_refused(cut: int) -> None:
     with pytest.raises(BadDocument, match="is no whole zip archive"):

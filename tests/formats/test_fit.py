@@ -122,6 +122,8 @@ def test_a_clock_that_was_never_set_is_refused_with_what_to_do() -> None:
 def test_a_sport_that_is_not_known_is_named() -> None:
     read = found("a.fit", fit(session(AT, 0), session(END, CYCLING)))
     assert (read.runs, read.others, read.unknown) == ((), 2, ("generic",))
+    nameless = found("a", fit(session(AT, 0xFF)))
+    assert nameless.unknown == ("one without a name",)
 
 
 def test_a_session_without_a_start_is_told_of_by_its_index() -> None:

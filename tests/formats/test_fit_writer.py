@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests import strategies
 from tui.bootstrap import shipped_library
 from tui.domain.model.library.catalog import Library
 from tui.domain.model.validation import BadDocument
@@ -210,3 +211,11 @@ def test_what_is_written_is_read_again(rows: list[tuple[str, int, Measures]]) ->
         assert [(s.reps, s.seconds, s.weight) for s in got.get(one.exercise, ())] == [
             (s.done.reps, s.done.hold_s, s.done.load_kg) for s in one.sets
         ]
+
+
+@given(strategies.sessions)
+def test_any_session_is_a_file_that_can_be_read(one: Session) -> None:
+    found = [fields for name, fields in decoded(one) if name == "set"]
+    done = [one for entry in one.live() for one in entry.live() if one.done]
+    assert [fields["set_type"] for fields in found].count("active") == len(done)
+    assert [fields["message_index"] for fields in found] == list(range(len(found)))

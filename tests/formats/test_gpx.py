@@ -194,6 +194,11 @@ def test_running_is_known_in_other_languages(sport: str) -> None:
     assert (len(read.runs), read.unknown) == (1, ())
 
 
+@pytest.mark.parametrize("sport", [" running\n", " "])
+def test_blanks_around_a_sport_say_nothing(sport: str) -> None:
+    assert found("a", gpx(*MINUTES, sport=sport)).runs
+
+
 def test_a_sport_that_is_not_known_is_no_run_and_named() -> None:
     read = found("a", gpx(*MINUTES, sport="Laufsport", name="Feierabend"))
     assert (read.runs, read.others, read.unknown) == ((), 1, ("Feierabend (Laufsport)",))

@@ -15,7 +15,6 @@ from tests.formats.runfiles import (
     BERLIN,
     HEAD_2021,
     HEAD_2025,
-    NOW,
     activity,
     calendar,
     event,
@@ -108,6 +107,13 @@ def test_what_gzip_unpacks_to_is_never_held_beyond_the_limit(
         found("large.fit", b"\0" * 1_000_001)
 
 
+def test_what_gzip_unpacks_far_too_well_is_refused() -> None:
+    with pytest.raises(BadFile, match="unpacks to far more than a file of runs"):
+        found("bomb.fit.gz", gzip.compress(bytes(3_000_000)))
+    with pytest.raises(BadFile, match="line 1: is damaged"):
+        found("small.gpx.gz", gzip.compress(bytes(900_000)))
+
+
 def refusal(name: str, data: bytes) -> str:
     """What is said of a file; empty if it is read."""
     try:
@@ -149,33 +155,33 @@ def test_any_bytes_give_runs_or_one_line_that_names_the_file(data: bytes, name: 
 
 
 def test_the_wall_clock_is_that_of_the_day_on_both_sides_of_a_change_of_clocks() -> None:
-    before = run_of(datetime(2026, 10, 24, 23, 30, tzinfo=UTC), BERLIN, NOW)
-    after = run_of(datetime(2026, 10, 25, 1, 30, tzinfo=UTC), BERLIN, NOW)
+    before = run_of(datetime(2026, 10, 24, 23, 30, tzinfo=UTC), BERLIN)
+    after = run_of(datetime(2026, 10, 25, 1, 30, tzinfo=UTC), BERLIN)
     assert (before.day, before.start) == (date(2026, 10, 25), time(1, 30))
     assert (after.day, after.start) == (date(2026, 10, 25), time(2, 30))
     assert before.id != after.id
 
 
 def test_a_start_is_of_whole_minutes_and_its_instant_of_seconds() -> None:
-    run = run_of(datetime(2026, 11, 3, 6, 0, 59, 999_999, tzinfo=UTC), BERLIN, NOW)
+    run = run_of(datetime(2026, 11, 3, 6, 0, 59, 999_999, tzinfo=UTC), BERLIN)
     assert run.start == time(7, 0)
     assert run.at == datetime(2026, 11, 3, 6, 0, 59, tzinfo=UTC)
 
 
 def test_what_a_device_does_not_know_is_left_out() -> None:
-    run = run_of(AT, BERLIN, NOW, distance_m=0, climb_m=0.2, duration_s=None)
+    run = run_of(AT, BERLIN, distance_m=0, climb_m=0.2, duration_s=None)
     assert (run.distance_m, run.climb_m, run.duration_s) == (None, None, None)
 
 
 @pytest.mark.parametrize("metres", [-1, 1e7, float("nan"), float("inf")])
 def test_a_length_that_no_run_has_is_refused(metres: float) -> None:
     with pytest.raises(BadDocument, match="the distance in metres must be"):
-        run_of(AT, BERLIN, NOW, distance_m=metres)
+        run_of(AT, BERLIN, distance_m=metres)
 
 
 def test_a_start_of_another_age_is_refused() -> None:
     with pytest.raises(BadDocument, match="1899"):
-        run_of(datetime(1899, 1, 1, tzinfo=UTC), BERLIN, NOW)
+        run_of(datetime(1899, 1, 1, tzinfo=UTC), BERLIN)
 
 
 def test_a_name_is_clean_and_short() -> None:

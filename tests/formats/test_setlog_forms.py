@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -183,6 +185,13 @@ def test_a_table_may_have_other_columns_order_case_and_marks(
     [(_, _, exercise, _, row)] = rows(parsed.sessions)
     assert (exercise, row.id) == ("back-squat", "A")
     assert (row.done.reps, row.done.load_kg) == done
+
+
+def test_the_format_names_every_column() -> None:
+    path = Path(__file__).parents[2] / "docs" / "format.md"
+    text = path.read_text(encoding="utf-8").partition("### As a table (CSV)")[2]
+    named = set(re.findall(r"`(\w+)`", text.partition("###")[0]))
+    assert {*setlog_csv.COLUMNS} - {*setlog_csv.PLANNED} <= named
 
 
 def test_lists_have_semicolons_between() -> None:

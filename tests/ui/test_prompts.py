@@ -405,7 +405,7 @@ ASKED = {
         by=f"{FILES}:_ask_export",
         keys=("0", "/", *"export", "enter"),
         right="c",
-        at_once="lajcfim",
+        at_once="lajcshfim",
         before=trained,
         writes=False,
     ),

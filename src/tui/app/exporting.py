@@ -96,6 +96,20 @@ def shown_sessions(book: Logbook) -> list[Session]:
     return sorted((s for s in seen if not s.deleted and s.live()), key=lambda s: s.started)
 
 
+def _strong(book: Logbook, _: bool) -> Exported:
+    from tui.formats.strong_writer import render
+
+    sessions = shown_sessions(book)
+    return _text(render(sessions, book.profile.library), len(sessions), SESSION)
+
+
+def _hevy(book: Logbook, _: bool) -> Exported:
+    from tui.formats.hevy_writer import render
+
+    sessions = shown_sessions(book)
+    return _text(render(sessions, book.profile.library), len(sessions), SESSION)
+
+
 def _ics(book: Logbook, _: bool) -> Exported:
     from tui.app.session_events import events
     from tui.formats.sessions_ics import render
@@ -127,6 +141,8 @@ FORMS = {
         Form("jsonl", ".jsonl", "all of the log", _jsonl, whole=True),
         Form("json", ".json", "the same as one object", _json, whole=True),
         Form("csv", ".csv", "a table", _csv),
+        Form("strong", ".csv", "a table as Strong has it", _strong),
+        Form("hevy", ".csv", "a table as Hevy has it", _hevy),
         Form("ics", ".ics", "a calendar", _ics),
         Form("markdown", ".md", "to read", _markdown),
     )

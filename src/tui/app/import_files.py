@@ -1,4 +1,4 @@
-"""The files of runs among the files, folders and zip archives that a runner names."""
+"""The files to import among the files, folders and zip archives that a runner names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from stat import S_ISDIR, S_ISREG
-from typing import IO
+from typing import IO, Protocol
 
 from tui.app.unreadable import why_unreadable
 from tui.domain.model.text import clean
@@ -15,6 +15,7 @@ from tui.formats.archives import TooMuch, members
 from tui.formats.runs import KINDS, MOST_BYTES, ZIP, BadFile
 
 SUFFIXES = (".fit", ".gpx", ".tcx", ".ics")
+LOGS = (".csv", ".jsonl", ".ndjson", ".json", ".tsv")
 ARCHIVES = (".zip",)
 # Strava's list of activities, and the folder beside it that holds routes, not runs.
 LIST, ROUTES = "activities.csv", "routes"
@@ -24,21 +25,44 @@ MOST_FILES = 200_000
 MAC = "__MACOSX"
 
 
+class Files(Protocol):
+    """Files to import: the name and content of each, what was passed over, and what could not be
+    read."""
+
+    passed_over: int
+    refused: list[str]
+
+    def __iter__(self) -> Iterator[tuple[str, bytes]]: ...
+
+
+class Piped:
+    """What was piped in, as a file."""
+
+    def __init__(self, data: bytes) -> None:
+        self.passed_over = 0
+        self.refused: list[str] = []
+        self._data = data
+
+    def __iter__(self) -> Iterator[tuple[str, bytes]]:
+        yield "stdin", self._data
+
+
 class Contents:
-    """The name and content of each file of runs, read one by one.
+    """The name and content of each file of runs and, if asked for, of ``logs`` of strength work,
+    read one by one.
 
     A path that is named is read whatever it is called. In a folder or a zip archive, hidden files
-    and those whose names are not of runs are passed over and counted (``passed_over``). A list of
-    Strava's comes before the files that it was made from.
+    and those whose names are of neither are passed over and counted (``passed_over``). A list of
+    Strava's comes before the files that it was made from; beside it there are no logs.
 
     What cannot be read raises BadFile, which names it; to keep going, it is put into ``refused``
     instead.
     """
 
-    def __init__(self, paths: Sequence[str], *, keep_going: bool) -> None:
+    def __init__(self, paths: Sequence[str], *, keep_going: bool, logs: bool = False) -> None:
         self.passed_over = 0
         self.refused: list[str] = []
-        self._paths, self._keep_going = paths, keep_going
+        self._paths, self._keep_going, self._logs = paths, keep_going, logs
 
     def __iter__(self) -> Iterator[tuple[str, bytes]]:
         for path in self._paths:
@@ -111,6 +135,8 @@ class Contents:
         routes = tuple(
             f"{PurePosixPath(name).parent / ROUTES}/" for name in names if _is_list(name)
         )
+        if self._logs and not routes:
+            also = (*also, *LOGS)
         wanted = [
             name
             for name in names
@@ -118,7 +144,8 @@ class Contents:
         ]
         self.passed_over += len(names) - len(wanted)
         if named and not wanted:
-            self._refuse(f"{where}: holds no file of runs; import {KINDS}")
+            what = "file that can be imported" if self._logs else "file of runs"
+            self._refuse(f"{where}: holds no {what}; import {KINDS}")
         return sorted(wanted, key=lambda name: (not _is_list(name), name))
 
 

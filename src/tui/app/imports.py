@@ -51,7 +51,7 @@ def import_sets(book: Logbook, parsed: Parsed, *, dry_run: bool) -> ImportedSets
     Raises ReadOnly or StoreError."""
     known = book.reader.everything()
     joined = join(*known, parsed)
-    odd = _odd(known[0], joined)
+    odd = odd_sets(known[0], joined)
     if not dry_run:
         book.access.check()
     remembering = nullcontext() if dry_run else remembered_import(book, joined)
@@ -67,7 +67,7 @@ def import_sets(book: Logbook, parsed: Parsed, *, dry_run: bool) -> ImportedSets
     )
 
 
-def _odd(known: Iterable[Session], joined: Joined) -> int:
+def odd_sets(known: Iterable[Session], joined: Joined) -> int:
     """How many sides of sets that an import changes in the ``known`` log or adds are odd in it."""
     now = {session.id: session for session in known}
     before = [now[session.id] for session in joined.sessions if session.id in now]
@@ -104,25 +104,28 @@ class ImportedRuns(Struct, frozen=True, kw_only=True):
     races: tuple[Run, ...]
 
 
-def import_runs(
-    book: Logbook,
-    files: Iterable[tuple[str, bytes]],
-    zone: tzinfo,
-    *,
-    dry_run: bool,
-    keep_going: bool = False,
-) -> ImportedRuns:
-    """Import the runs of all files, given by name and content, or of none, and remove planned runs
-    that were cancelled; with ``dry_run`` only report what would change. With ``keep_going`` the
-    runs of all that can be read come in. Wall-clock times are those of ``zone``. A file that a list
-    of activities was made from is passed over, if the list comes before it. Raises BadFile,
-    ReadOnly or StoreError."""
+class FoundRuns(Struct, frozen=True, kw_only=True):
+    """The runs of some files, what of them could not be read, and how many files there were."""
+
+    found: tuple[Found, ...]
+    refused: tuple[str, ...]
+    files: int
+
+
+def find_runs(
+    book: Logbook, files: Iterable[tuple[str, bytes]], zone: tzinfo, *, keep_going: bool = False
+) -> FoundRuns:
+    """Read the runs of all files, given by name and content; with ``keep_going`` of all that can be
+    read. Wall-clock times are those of ``zone``. A file that a list of activities was made from is
+    passed over, if the list comes before it. Raises BadFile."""
     now = book.now()
     window: Window = (now.date() - BACK, now.date() + AHEAD)
     found: list[Found] = []
     refused: list[str] = []
     covered: set[str] = set()
+    count = 0
     for name, data in files:
+        count += 1
         if name in covered:
             continue
         try:
@@ -135,6 +138,13 @@ def import_runs(
         found.append(one)
         refused += one.refused
         covered |= {str(PurePath(name).parent / file) for file in one.listed}
+    return FoundRuns(found=tuple(found), refused=tuple(refused), files=count)
+
+
+def import_runs(book: Logbook, there: FoundRuns, *, dry_run: bool) -> ImportedRuns:
+    """Import the runs of files, and remove planned runs that were cancelled; with ``dry_run`` only
+    report what would change. Raises ReadOnly or StoreError."""
+    found = there.found
     stored = book.profile.store.histories()
     every, weekly = listed(stored, RUNS, book.notice), listed(stored, WEEKLY, book.notice)
     runs = [run for one in found for run in one.runs]
@@ -159,7 +169,7 @@ def import_runs(
         no_run=sum(one.others for one in found),
         unknown=tuple(name for one in found for name in one.unknown),
         notes=tuple(note for one in found for note in one.notes),
-        refused=tuple(refused),
+        refused=there.refused,
         races=_races([run for one in found for run in one.races], book),
     )
 

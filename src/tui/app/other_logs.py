@@ -45,12 +45,12 @@ SAME_START = timedelta(minutes=1)
 
 class Incoming(Struct, frozen=True, kw_only=True):
     """The log of another app before it comes in: its ``names`` with what the runner has said of
-    them, the kinds of ``new`` exercises that she has given, and the ``unit`` of weights whose unit
-    the file does not say (empty: not known)."""
+    them, the ``new`` exercises with the kinds she has given (None: as it looks), and the ``unit``
+    of weights whose unit the file does not say (empty: not known)."""
 
     log: OtherLog
     names: tuple[FoundName, ...]
-    new: Mapping[str, Kind] = {}
+    new: Mapping[str, Kind | None] = {}
     unit: str = ""
 
     @property
@@ -85,7 +85,7 @@ def incoming(log: OtherLog, library: Library) -> Incoming:
 
 
 def answered(
-    there: Incoming, choices: Mapping[str, NameChoice], new: Mapping[str, Kind] | None = None
+    there: Incoming, choices: Mapping[str, NameChoice], new: Mapping[str, Kind | None] | None = None
 ) -> Incoming:
     """The log with what the runner says of some names: an exercise, left out, or a new exercise of
     a kind."""
@@ -113,8 +113,7 @@ def plan(book: Logbook, there: Incoming, *, with_runs: bool) -> Plan:
     runs: tuple[Run, ...] = ()
     if with_runs and made.timed:
         every = listed(book.profile.store.histories(), RUNS, book.notice)
-        now = book.now()
-        runs = match_new_runs((_run(one, now) for one in made.timed), every).new
+        runs = match_new_runs(map(_run, made.timed), every).new
     return Plan(
         log=there.log,
         joined=joined,
@@ -312,11 +311,10 @@ def _same(one: Session, other: Session) -> bool:
     return both > timedelta() and both >= shorter / 2
 
 
-def _run(timed: Timed, now: datetime) -> Run:
+def _run(timed: Timed) -> Run:
     run = run_of(
         timed.started,
         LocalZone(),
-        now,
         name=timed.name,
         distance_m=timed.distance_m,
         duration_s=timed.duration_s,

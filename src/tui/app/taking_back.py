@@ -105,6 +105,15 @@ def remembered_import(book: Logbook, joined: Joined | None = None) -> Iterator[N
         steps.add(replace(step, touched=(*step.touched, *more)))
 
 
+@contextmanager
+def one_import(book: Logbook) -> Iterator[None]:
+    """Make all that the block imports one step, to be taken back at once."""
+    steps = Steps(book.paths, IMPORT)
+    before = steps.newest()
+    yield
+    steps.make_one(before)
+
+
 def _outside(book: Logbook) -> dict[tuple[str, str], Doc]:
     """What an import may change outside the log, by file and table, and by id."""
     found = {

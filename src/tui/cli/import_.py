@@ -1,14 +1,26 @@
-"""``stridelift import``: imports a set log (JSONL) into the runner's log."""
+"""``stridelift import``: imports what other apps, watches and Stridelift itself have written."""
 
 from __future__ import annotations
 
+import csv
 import sys
-from collections.abc import Iterator
-from functools import partial
-from typing import BinaryIO
+from collections.abc import Iterator, Mapping
+from io import StringIO
+from typing import Any
 
-from tui.app.imports import import_sets
-from tui.app.local_time import localised
+from tui.app.file_import import (
+    Brought,
+    Gathered,
+    NotRead,
+    Refused,
+    Request,
+    brought,
+    gather,
+)
+from tui.app.import_files import Contents, Piped
+from tui.app.import_words import asked, lines
+from tui.app.logbook import Logbook
+from tui.app.other_logs import Incoming
 from tui.app.taking_back import take_back
 from tui.cli.base import (
     CommandError,
@@ -16,64 +28,240 @@ from tui.cli.base import (
     Parser,
     Usage,
     as_json,
+    exercise,
     logbook,
     say,
     say_json,
     unreadable,
 )
+from tui.cli.run_import import left_out, propose_races, run_counts
+from tui.domain.model.library.catalog import Library, NameChoice
 from tui.domain.model.text import clean, number_of
-from tui.formats.json_lines import LONGEST
-from tui.formats.setlog_reader import Parsed, parse
+from tui.domain.model.units import UNITS
+from tui.domain.model.validation import BadDocument
+from tui.domain.model.values import Kind
+from tui.formats.other_apps.apps import FORMATS, MOST_BYTES
+from tui.formats.other_apps.table import text_of
+from tui.formats.runs import BadFile
 from tui.store.steps import IMPORT
 
-HELP = """Import a set log (JSONL, see docs/format.md): all of it or, if a line is wrong, nothing.
-What is in your log already stays; of two copies of a set, the one edited last counts. With --undo,
-the last import is taken back, except for what was changed since."""
-SHOWN = 3
+HELP = """Import training from files, folders and zip archives, whatever is in them: the log of
+another app, sets that a watch recorded, runs, a calendar, or what export wrote
+(docs/bring-your-log). All of it comes in or, if anything is wrong, nothing. What is in your log
+already stays. With --undo, the last import is taken back, except for what was changed since.
+
+An exercise whose name your library does not have becomes one of your own. With --map FILE you say
+what a name means: a line for each, with the app's name, a comma, and the exercise here, "new" or
+"new hold" for one of your own, or "-" to leave it out. If the app gives the weight of one side of a
+machine, add a comma and 2."""
+PIPE = "-"
+NEW, LEFT_OUT = "new", "-"
+MOST_MAP_BYTES = 1_000_000
 
 
 def options(parser: Parser) -> None:
-    """FILE, --dry-run, --undo, --json."""
+    """FILE, how it is to be read, and what is to be done with it."""
     parser.add_argument(
-        "file", metavar="FILE", nargs="?", help="the file; - reads what is piped in"
+        "files", metavar="FILE", nargs="*", help="a file, folder or zip archive; - reads a pipe"
     )
+    parser.add_argument(
+        "--format", choices=FORMATS, default="", help="of a log, if it is not found"
+    )
+    parser.add_argument("--unit", choices=UNITS, default="", help="of weights that have none")
+    parser.add_argument("--map", metavar="FILE", help="what the names of exercises mean")
+    parser.add_argument(
+        "--columns", metavar="NAMES", default="", help="of another table: 'date=Day, reps=Count'"
+    )
+    parser.add_argument("--runs", action="store_true", help="runs in a strength log come in too")
     parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    parser.add_argument(
+        "--keep-going", action="store_true", help="leave out what cannot be read, and name it"
+    )
     parser.add_argument("--undo", action="store_true", help="take back the last import")
     as_json(parser)
 
 
 def run(options: Options) -> int:
-    """Read and check the file, merge it into the log in one step, and say how much came in; or take
-    back the last one."""
+    """Read and check everything, bring it in, and say how much came; or take back the last
+    import."""
     if options.undo:
-        if options.file is not None or options.dry_run:
+        if options.files or options.dry_run:
             raise Usage("import --undo takes nothing more: it takes back the last import")
         return _undo(options)
-    if options.file is None:
+    if not options.files:
         raise Usage("import takes a FILE; stridelift import --help says more")
     with logbook(options, write=not options.dry_run) as book:
-        if options.file == "-":
-            parsed = parse(_lines(sys.stdin.buffer), book.profile.library, localised)
-        else:
-            try:
-                with open(options.file, "rb") as file:  # noqa: PTH123  a name that may be a pipe
-                    parsed = parse(_lines(file), book.profile.library, localised)
-            except OSError as error:
-                raise unreadable(options.file, error) from error
-        if parsed.problems:
-            _refuse(options, parsed)
-        came = import_sets(book, parsed, dry_run=options.dry_run)
+        request = _request(options, book.profile.library)
+        try:
+            gathered = _gathered(options, book, request)
+            came = brought(book, gathered, request, dry_run=options.dry_run)
+        except NotRead as bad:
+            _refuse(options, bad)
+        except (BadDocument, BadFile) as bad:
+            named = clean(options.files[0]) if len(options.files) == 1 else "The files"
+            raise CommandError(f"{named}: {bad}. Nothing was imported") from bad
+        library = book.profile.library
+    _report(options, gathered, came, library)
+    return 1 if came.refused else 0
+
+
+def _gathered(options: Options, book: Logbook, request: Request) -> Gathered:
+    if options.files == [PIPE]:
+        data = sys.stdin.buffer.read(MOST_BYTES + 1)
+        return gather(book, Piped(data), request)
+    files = Contents(options.files, keep_going=options.keep_going, logs=True)
+    try:
+        return gather(book, files, request, _progress)
+    finally:
+        _progress(0)
+
+
+def _progress(count: int) -> None:
+    """Say on a terminal how many files have been read; 0 clears the line."""
+    if not sys.stderr.isatty():
+        return
+    if count == 0:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    elif count % 10 == 0:
+        print(f"\r{count:,} files read", end="", file=sys.stderr, flush=True)
+
+
+# -- what the runner says -------------------------------------------------------------------------
+
+
+def _request(options: Options, library: Library) -> Request:
+    names: dict[str, NameChoice] = {}
+    new: dict[str, Kind | None] = {}
+    for line, row in _map_rows(options.map):
+        name, meant, *more = [*(part.strip() for part in row), ""]
+        try:
+            if meant.split()[:1] == [NEW]:
+                new[name] = _kind(meant)
+            else:
+                names[name] = _choice(meant, next(iter(more), ""), library)
+        except BadDocument as bad:
+            raise CommandError(f"{options.map}: line {line}: {bad}. Nothing was imported") from bad
+    return Request(
+        wanted=options.format,
+        unit=options.unit,
+        columns=options.columns,
+        names=names,
+        new=new,
+        with_runs=options.runs,
+        keep_going=options.keep_going,
+    )
+
+
+def _map_rows(path: str | None) -> Iterator[tuple[int, list[str]]]:
+    if path is None:
+        return
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123  a name that may be a pipe
+            text = text_of(file.read(MOST_MAP_BYTES))
+    except OSError as error:
+        raise unreadable(path, error) from error
+    for line, row in enumerate(csv.reader(StringIO(text)), start=1):
+        if len(row) > 1 and row[0].strip():
+            yield line, row
+
+
+def _kind(meant: str) -> Kind | None:
+    word = meant.partition(" ")[2].strip()
+    if not word:
+        return None
+    try:
+        return Kind(word)
+    except ValueError:
+        kinds = ", ".join(Kind)
+        raise BadDocument(f"“{clean(word)}” is no kind of exercise; write one of {kinds}") from None
+
+
+def _choice(meant: str, weights: str, library: Library) -> NameChoice:
+    if weights not in ("", "1", "2"):
+        raise BadDocument(f"the weight counts 1 or 2 times, not “{clean(weights)}”")
+    if meant == LEFT_OUT:
+        return NameChoice()
+    try:
+        found = exercise(library, meant)
+    except CommandError as unknown:
+        raise BadDocument(str(unknown)) from unknown
+    return NameChoice(exercise=found.id, weights=int(weights or 1))
+
+
+# -- what came of it ------------------------------------------------------------------------------
+
+
+def _report(options: Options, gathered: Gathered, came: Brought, library: Library) -> None:
     if options.json:
-        counts = {"imported": came.imported, "duplicate": came.duplicate, "odd": came.odd}
-        say_json({**counts, "rest": 0, "refused": []})
-    else:
-        would = "would be " if options.dry_run else ""
-        new = number_of(came.imported, "line")
-        say([f"{new} {would}imported; {came.duplicate} already there"])
-        if came.odd:
-            look = "looks" if came.odd == 1 else "look"
-            say([f"{came.odd} of them {look} like a typing error: e in History corrects it"])
-    return 0
+        say_json(_counts(gathered, came))
+        return
+    say(lines(came, dry_run=options.dry_run))
+    if options.dry_run:
+        say(["Nothing has been imported yet"])
+    if gathered.log is not None and (names := list(asked(gathered.log, library))):
+        say(["These names are near ones you have; --map FILE says what they mean:"])
+        say(f"  {line}" for line in names)
+    if came.runs is not None:
+        propose_races(came.runs)
+    left_out(came.refused)
+
+
+def _counts(gathered: Gathered, came: Brought) -> dict[str, Any]:
+    counts: dict[str, Any] = {
+        "imported": came.imported,
+        "duplicate": came.duplicate,
+        "odd": came.odd,
+        "rest": 0,
+        "refused": [_refusal(one) for one in came.refused],
+        "passed_over": came.passed_over,
+    }
+    if came.plan is not None and gathered.log is not None:
+        counts |= _log_counts(came, gathered.log)
+    if came.runs is not None:
+        counts["runs"] = run_counts(came.runs)
+        if came.plan is None and not came.imported and not came.duplicate:
+            counts |= {key: getattr(came.runs, key) for key in ("imported", "duplicate")}
+    return counts
+
+
+def _log_counts(came: Brought, there: Incoming) -> Mapping[str, Any]:
+    what = came.plan
+    assert what is not None
+    return {
+        "app": what.log.app,
+        "imported": came.imported + what.sets + what.metrics,
+        "duplicate": came.duplicate + what.duplicate,
+        "workouts": len(what.joined.sessions),
+        "elsewhere": what.elsewhere,
+        "rows": what.log.rows,
+        "rest": what.log.rests,
+        "skipped": what.log.skipped,
+        "empty": what.log.empty,
+        **{key: what.counts.get(key, 0) for key in ("work", "warmup", "drop", "failure")},
+        **{key: what.counts.get(key, 0) for key in ("holds", "assisted", "endurance", "left_out")},
+        "metrics": what.metrics,
+        "runs_offered": what.offered,
+        "runs_imported": len(what.runs),
+        "new_exercises": [one["id"] for one in what.exercises],
+        "ask": [
+            {"name": one.name, "sets": one.sets, "near": one.match.near, "each_side": one.each_side}
+            for one in there.open_names
+        ],
+    }
+
+
+def _refusal(one: Refused) -> dict[str, Any]:
+    return {"file": one.file, "line": one.line, "problem": one.problem}
+
+
+def _refuse(options: Options, bad: NotRead) -> None:
+    if options.json:
+        refused = [_refusal(one) for one in bad.refused]
+        say_json({"imported": 0, "duplicate": 0, "odd": 0, "rest": 0, "refused": refused})
+    more = f" and {len(bad.refused) - 3} more" if len(bad.refused) > 3 else ""
+    raise CommandError(
+        f"{bad}{more}. Nothing was imported; correct it, or leave it out with --keep-going"
+    )
 
 
 def _undo(options: Options) -> int:
@@ -82,18 +270,19 @@ def _undo(options: Options) -> int:
     if back is None:
         raise CommandError("there is no import left to undo; delete in History what should go")
     gone = {"sides_of_sets": len(back.rows), "records": back.records}
+    gone |= {"runs": back.runs, "exercises": back.exercises}
     if options.json:
         say_json({**gone, "earlier": back.earlier, "stayed": back.stayed})
         return 0
-    counts = (len(back.rows), "side of a set", "sides of sets"), (back.records, "record", "records")
-    parts = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
-    deleted = f": {' and '.join(parts)} deleted" if parts else ""
-    say(
-        [
-            f"The import of {back.at[:10]} is taken back{deleted}",
-            "Importing that file again will not bring it back: what is deleted stays deleted",
-        ]
+    counts = (
+        (len(back.rows), "side of a set", "sides of sets"),
+        (back.records, "record", "records"),
+        (back.runs, "run", "runs"),
+        (back.exercises, "exercise of your own", "exercises of your own"),
     )
+    parts = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
+    deleted = f": {', '.join(parts)} deleted" if parts else ""
+    say([f"The import of {back.at[:10]} is taken back{deleted}"])
     if back.earlier:
         was = "is" if back.earlier == 1 else "are"
         say([f"{number_of(back.earlier, 'earlier version')} {was} back"])
@@ -101,19 +290,3 @@ def _undo(options: Options) -> int:
         kept = "was kept" if back.stayed == 1 else "were kept"
         say([f"{number_of(back.stayed, 'later change')} {kept}"])
     return 0
-
-
-def _lines(file: BinaryIO) -> Iterator[bytes]:
-    """The lines of a file; one that is far too long comes in pieces, which the parser refuses."""
-    return iter(partial(file.readline, LONGEST + 2), b"")
-
-
-def _refuse(options: Options, parsed: Parsed) -> None:
-    if options.json:
-        refused = [{"line": p.line, "problem": p.message} for p in parsed.problems]
-        say_json({"imported": 0, "duplicate": 0, "odd": 0, "rest": 0, "refused": refused})
-    words = "; ".join(map(str, parsed.problems[:SHOWN]))
-    more = " and more" if len(parsed.problems) > SHOWN else ""
-    raise CommandError(
-        f"{clean(options.file)}: {words}{more}. Nothing was imported; correct the file"
-    )

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 from msgspec import Struct
 
 from tui.domain.model.validation import BadDocument
-from tui.formats.runs import MOST_BYTES
+from tui.formats.runs import MOST_BYTES, MOST_RATIO, SMALL
 
 if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 MOST_LIST_BYTES = 16_000_000
 # What may be unpacked of one archive, all in all: twenty years of runs fit several times.
 MOST_UNPACKED = 4_000_000_000
-CHUNK = 1_000_000
-# Tracks pack to a tenth or a twentieth; what packs far better is made to fill a memory.
-MOST_RATIO = 200
+CHUNK = SMALL
 LOCKED = 0x1
 
 
@@ -38,7 +36,7 @@ def members(file: IO[bytes]) -> list[Member]:
     """The files in a zip archive that is open in ``file``, in its order; nothing of them is read
     until it is asked for. A file is read to just past the limit of one file of runs. Raises
     BadDocument for an archive that cannot be read; reading raises TooMuch once it is too large."""
-    from zipfile import BadZipFile, ZipFile
+    from zipfile import ZipFile
 
     bounded: Any = _Bounded(file)
     try:
@@ -47,13 +45,13 @@ def members(file: IO[bytes]) -> list[Member]:
         raise BadDocument(
             "lists more files than any archive of runs; unpack a part of it"
         ) from None
-    except (BadZipFile, OSError, ValueError, NotImplementedError):
+    except Exception:  # noqa: BLE001  on bad bytes the reader may raise anything
         raise BadDocument("is no whole zip archive; download it again") from None
     unpacked = _Unpacked()
     return [
         Member(info.filename, _reader(archive, info, unpacked))
         for info in archive.infolist()
-        if not info.is_dir()
+        if not info.filename.endswith("/")
     ]
 
 
@@ -114,6 +112,6 @@ def _chunks(archive: ZipFile, info: ZipInfo, unpacked: _Unpacked) -> Iterator[by
         while size <= MOST_BYTES and (chunk := file.read(CHUNK)):
             size += len(chunk)
             unpacked.add(len(chunk))
-            if size > CHUNK and size > MOST_RATIO * info.compress_size:
+            if size > SMALL and size > MOST_RATIO * info.compress_size:
                 raise BadDocument("unpacks to far more than a file of runs; leave it out")
             yield chunk

@@ -8,8 +8,8 @@ from typing import Any
 
 from tui.domain.model.validation import BadDocument
 from tui.domain.planning.diary import Run
-from tui.formats.fit_messages import EPOCH, instant, measure, messages, offset
-from tui.formats.run_file import Found, run_of, unknown
+from tui.formats.fit_messages import EPOCH, instant, measure, offset, readable
+from tui.formats.run_file import Found, begun, run_of, unknown
 from tui.formats.sports import is_running
 
 KINDS = {"session", "activity", "workout"}
@@ -23,8 +23,8 @@ def read(data: bytes, zone: tzinfo, now: datetime) -> Found:
     A session is written when the activity is over, so one that is there counts, with a note if the
     file is cut off behind it or its checksum is wrong. Raises BadDocument, with the index of the
     message, for a file without one."""
-    found, damage = messages(data, KINDS)
-    sessions = [message for message in found if message.kind == "session"]
+    messages, damage = readable(data, KINDS)
+    sessions = [message for message in messages if message.kind == "session"]
     if not sessions:
         raise BadDocument(
             f"{damage}, and holds no whole activity; copy it from the watch again, or export the "
@@ -32,8 +32,8 @@ def read(data: bytes, zone: tzinfo, now: datetime) -> Found:
             if damage
             else "holds no session; export the activity itself, not a workout or a course"
         )
-    here = offset(found) or zone
-    workouts = [message.fields.get("wkt_name") for message in found if message.kind == "workout"]
+    here = offset(messages) or zone
+    workouts = [message.fields.get("wkt_name") for message in messages if message.kind == "workout"]
     name = workouts[0] if len(workouts) == 1 and isinstance(workouts[0], str) else ""
     runs, unknowns = [], []
     for session in sessions:
@@ -68,9 +68,8 @@ def _run(session: Mapping[str, Any], name: str, zone: tzinfo, now: datetime) -> 
     if start is None:
         raise BadDocument("the session has no start_time")
     return run_of(
-        EPOCH + timedelta(seconds=start),
+        begun(EPOCH + timedelta(seconds=start), zone, now),
         zone,
-        now,
         name=name,
         distance_m=measure(session, "total_distance"),
         climb_m=measure(session, "total_ascent"),

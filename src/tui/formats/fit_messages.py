@@ -23,9 +23,9 @@ class Message(Struct, frozen=True):
     fields: Mapping[str, Any]
 
 
-def messages(data: bytes, kinds: Collection[str]) -> tuple[list[Message], str]:
-    """The messages of some ``kinds``, also of chained files, as far as the file can be read, and
-    what is wrong with it; empty if nothing is."""
+def readable(data: bytes, kinds: Collection[str]) -> tuple[list[Message], str]:
+    """The messages of some ``kinds``, as far as a file can be read, and what is wrong with it, with
+    the index of the message; empty if nothing is."""
     from fitdecode import CrcCheck, ErrorHandling, FitCRC, FitDataMessage, FitReader
 
     index, damage = 0, ""

@@ -1,7 +1,7 @@
 """Writes a finished session as a FIT activity of strength training, for watches and platforms.
 
-FIT has sets with repetitions, a weight and a duration. It has no sides, no effort, no kind of set
-and no distance of a set, so these stay behind.
+FIT has sets with repetitions, a weight and a duration. It has no sides, no effort, no kind of set,
+no help by a machine and no distance of a set, so these stay behind.
 """
 
 from __future__ import annotations

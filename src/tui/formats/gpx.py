@@ -13,7 +13,7 @@ from tui.domain.model.validation import BadDocument, said
 from tui.domain.planning.diary import Run
 from tui.domain.planning.run_titles import sport_named
 from tui.formats.climb import climb_m
-from tui.formats.run_file import Found, run_of, unknown
+from tui.formats.run_file import Found, begun, run_of, unknown
 from tui.formats.runners_pace import Passed, unlike_a_run
 from tui.formats.sports import is_running
 from tui.formats.xml_runs import xml_text
@@ -36,10 +36,11 @@ def read(data: bytes, zone: tzinfo, now: datetime) -> Found:
         raise BadDocument("holds no track; export the activity, not a route or waypoints")
     runs, unknowns, notes = [], [], []
     for number, track in enumerate(gpx.tracks, start=1):
-        sport: Any = track.type  # gpxpy types it only as its initial None
-        running = is_running(str(sport)) if sport else sport_named(track.name or "") is not False
+        said_sport: Any = track.type  # gpxpy types it only as its initial None
+        sport = str(said_sport or "").strip()
+        running = is_running(sport) if sport else sport_named(track.name or "") is not False
         if running is None:
-            unknowns.append(unknown(track.name or "", str(sport)))
+            unknowns.append(unknown(track.name or "", sport))
         if not running:
             continue
         where = f"track {number}"
@@ -141,9 +142,8 @@ def _run(where: str, track: GPXTrack, zone: tzinfo, now: datetime) -> Run:
     times = [time for segment in track.segments for time in _known_times(segment.points)]
     try:
         return run_of(
-            min(times),
+            begun(min(times), zone, now),
             zone,
-            now,
             name=track.name or "",
             distance_m=track.length_2d(),
             climb_m=_climb(track),

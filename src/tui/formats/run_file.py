@@ -46,14 +46,23 @@ class Found(Struct, frozen=True, kw_only=True):
 
 def unknown(name: str, sport: str) -> str:
     """How an activity of an unknown sport is named: its name, and the sport as the file has it."""
-    sport = clip(clean(sport.strip()), LONGEST_NAME)
-    return f"{named(name)} ({sport})" if name.strip() and sport else named(name) or sport
+    name, sport = named(name), named(sport)
+    return f"{name} ({sport})" if name and sport else name or sport or "one without a name"
+
+
+def begun(at: datetime, zone: tzinfo, now: datetime) -> datetime:
+    """The instant at which a run was recorded. Raises BadDocument if it is still to come."""
+    if at <= now + CLOCKS_APART:
+        return at
+    here = at.astimezone(zone)
+    raise BadDocument(
+        f"the run of {here:%Y-%m-%d} at {here:%H:%M} is still to come; correct its date"
+    )
 
 
 def run_of(
     at: datetime,
     zone: tzinfo,
-    now: datetime,
     *,
     name: str = "",
     distance_m: float | None = None,
@@ -61,14 +70,9 @@ def run_of(
     duration_s: float | None = None,
 ) -> Run:
     """A recorded run that started at ``at``. Its id is made of that instant alone, so that two
-    sources that agree to the second give one run. Raises BadDocument for impossible values, and
-    if the run is still to come ``now``."""
+    sources that agree to the second give one run. Raises BadDocument for impossible values."""
     in_log_years(at.date())
     moment = at.replace(microsecond=0).astimezone(zone)
-    if at > now + CLOCKS_APART:
-        raise BadDocument(
-            f"the run of {moment:%Y-%m-%d} at {moment:%H:%M} is still to come; correct its date"
-        )
     return Run(
         id=derived(int(moment.timestamp()) * 1000, "run"),
         day=moment.date(),

@@ -18,6 +18,9 @@ from tui.formats.run_file import BOMS, Found, Window
 
 # A full day on foot, recorded every second, fits many times over.
 MOST_BYTES = 100_000_000
+# Tracks pack to a tenth or a twentieth; what packs far better is made to fill a memory. Below this
+# size it may be a short file.
+MOST_RATIO, SMALL = 200, 1_000_000
 MESSAGE = 300
 # A watch that loses count of the GPS weeks is 19.6 years behind, one whose clock was never set even
 # more (source project).
@@ -29,7 +32,12 @@ KINDS = ".ics, activities.csv, .fit, .gpx or .tcx, each plain or as .gz"
 
 
 class BadFile(ValueError):
-    """One line for the runner: which file, where in it, what is wrong, what to do."""
+    """One line for the runner: which file, where in it, what is wrong, what to do. ``rest`` says
+    that the file holds runs that could come in nevertheless."""
+
+    def __init__(self, line: str, *, rest: bool = False) -> None:
+        super().__init__(line)
+        self.rest = rest
 
 
 def read_runs(
@@ -48,16 +56,16 @@ def read_runs(
     :func:`tui.domain.planning.run_matching.kind_of` sets its kind. A calendar is read from the
     first to the last day of ``window``, as an event may repeat forever. A recorded run that begins
     after ``now`` is wrong, one from long before it is noted. Notes, and what was refused, name the
-    file. Raises BadFile, which names the file and the place in it; with ``keep_going`` only if no
-    run of it can be read.
+    file. Raises BadFile, which names the file and the place in it; with ``keep_going`` only if the
+    file as a whole cannot be read.
     """
     try:
         found = _read(name, data, zone, window, now)
     except BadDocument as bad:
         raise BadFile(_told(name, str(bad))) from None
     refused = tuple(_told(name, line) for line in found.refused)
-    if refused and not (keep_going and found.runs):
-        raise BadFile(refused[0])
+    if refused and not keep_going:
+        raise BadFile(refused[0], rest=bool(found.runs))
     notes = [*found.notes, *_long_ago(found.runs, now)]
     return replace(
         found,
@@ -127,11 +135,14 @@ def _unpacked(data: bytes) -> bytes:
     from gzip import GzipFile
     from io import BytesIO
 
+    most = min(MOST_BYTES, max(MOST_RATIO * len(data), SMALL))
     try:
         with GzipFile(fileobj=BytesIO(data)) as file:
-            plain = file.read(MOST_BYTES + 1)
+            plain = file.read(most + 1)
     except (OSError, EOFError, zlib.error):
         raise BadDocument("is damaged or cut off inside its .gz; export it again") from None
+    if most < len(plain) <= MOST_BYTES:
+        raise BadDocument("unpacks to far more than a file of runs; leave it out")
     if plain.startswith(GZIP):
         raise BadDocument("is packed twice; unpack it once and import that")
     return plain

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
-from io import StringIO
 
 from msgspec import Struct
 
 from tui.domain.model.validation import BadDocument, said
 from tui.domain.planning.diary import Run
+from tui.formats.other_apps.table import BadRow, Table, table_of, text_of
 from tui.formats.other_apps.written_dates import written_moment
-from tui.formats.run_file import Found, number, run_of, unknown
+from tui.formats.run_file import Found, begun, number, run_of, unknown
 from tui.formats.sports import is_running
 
 # By position, as Distance and Elapsed Time each occur twice, columns were added in between, and the
@@ -49,13 +48,12 @@ def read(data: bytes, zone: tzinfo, now: datetime) -> Found:
     unit, usually kilometres; its second, if there is one, is in metres and is preferred. A list
     in another language than English is read by position if it is of a whole archive. A bad row is
     refused alone. Raises BadDocument for a list that cannot be read."""
-    rows = _rows(data)
-    _, header = next(rows, (1, []))
-    columns = _columns(header)
+    table = table_of(text_of(data))
+    columns = _columns(table.header)
     runs, unknowns, refused, files, others = [], [], [], set(), 0
-    for line, row in rows:
+    for line, row in _rows(table):
         try:
-            if len(row) != columns.width:
+            if len(row) < columns.width or any(row[columns.width :]):
                 raise BadDocument(f"has {len(row)} fields where the first line has {columns.width}")
             running = is_running(row[TYPE])
             if running:
@@ -79,25 +77,12 @@ def read(data: bytes, zone: tzinfo, now: datetime) -> Found:
     )
 
 
-def _rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
-    """Each non-empty row with the line it begins on. Raises BadDocument."""
+def _rows(table: Table) -> Iterator[tuple[int, list[str]]]:
+    """The rows with the line on which each begins. Raises BadDocument."""
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as bad:
-        line = data.count(b"\n", 0, bad.start) + 1
-        raise BadDocument(f"line {line}: is not UTF-8 text; {AGAIN}") from None
-    reader = csv.reader(StringIO(text, newline=""), strict=True)
-    line = 1
-    while True:
-        try:
-            row = next(reader, None)
-        except csv.Error as error:
-            raise BadDocument(f"line {line}: is damaged or cut off ({error}); {AGAIN}") from None
-        if row is None:
-            return
-        if row:
-            yield line, row
-        line = reader.line_num + 1
+        yield from table.rows
+    except BadRow as bad:
+        raise BadDocument(f"{bad}; {AGAIN}") from None
 
 
 def _columns(header: Sequence[str]) -> _Columns:
@@ -165,9 +150,8 @@ def _run(row: Sequence[str], columns: _Columns, zone: tzinfo, now: datetime) -> 
     if not metres and kilometres is not None:
         metres = kilometres * 1000
     return run_of(
-        _instant(row[DATE]),
+        begun(_instant(row[DATE]), zone, now),
         zone,
-        now,
         name=row[NAME],
         distance_m=metres,
         climb_m=_at(row, columns.climb, "Elevation Gain"),
@@ -190,7 +174,8 @@ def _at(row: Sequence[str], place: int | None, what: str) -> float | None:
 
 def _instant(text: str) -> datetime:
     try:
-        when, _ = written_moment(text)
+        # An old list says so itself.
+        when, _ = written_moment(text.strip().removesuffix(" UTC"))
     except BadDocument:
         raise BadDocument(
             f"Activity Date must be one such as Jul 14, 2020, 10:36:55 PM, not {said(text)}"

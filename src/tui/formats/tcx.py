@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui.domain.model.validation import BadDocument, instant
 from tui.domain.planning.diary import Run
 from tui.formats.climb import climb_m
-from tui.formats.run_file import Found, number, run_of, unknown
+from tui.formats.run_file import Found, begun, number, run_of, unknown
 from tui.formats.sports import is_running
 from tui.formats.xml_runs import xml_text
 
@@ -51,9 +51,8 @@ def _run(activity: Element, zone: tzinfo, now: datetime) -> Run:
     if not laps:
         raise BadDocument("has no Lap")
     return run_of(
-        _start(activity, laps[0]),
+        begun(_start(activity, laps[0]), zone, now),
         zone,
-        now,
         name=_name(activity),
         distance_m=_sum(laps, "DistanceMeters"),
         climb_m=_climb(laps),

@@ -62,6 +62,20 @@ class Steps:
             self.forget()
             return None
 
+    def newest(self) -> int:
+        """The number of the last step that is remembered; 0 for none."""
+        return max(self._there(), default=0)
+
+    def make_one(self, after: int) -> None:
+        """Make one step of all that came after the one with a number."""
+        parts: list[Step] = []
+        while self.newest() > after and (step := self.last()) is not None:
+            parts.insert(0, step)
+            self.drop_last()
+        if parts:
+            touched = tuple(one for part in parts for one in part.touched)
+            self.add(Step(parts[0].at, touched))
+
     def drop_last(self) -> None:
         """Forget the last step: it is taken back."""
         there = self._there()

@@ -121,6 +121,7 @@ def test_the_sport_named_first_counts(text: str, runs: bool | None) -> None:
         ("Marathon training", False),
         ("HM pace", False),
         ("10k at HM pace", False),
+        ("Couch to 5k week 3", False),
         ("Half marathon goal pace", False),
         ("4 mi @ 15k to half marathon race pace", False),
         ("Register for the Berlin Marathon", False),
@@ -174,6 +175,7 @@ def test_and_not_like_this(title: str) -> None:
         ("20 miler", 20 * MILE),
         # The same in two units.
         ("Run 10 km (6.2 mi)", 10_000),
+        ("Run 10 km / 6 mi", 10_000),
         # In metres, with the thousands apart.
         ("Easy run 10.000 m", 10_000),
         ("Easy run 10,000m", 10_000),
@@ -199,6 +201,8 @@ def test_and_not_like_this(title: str) -> None:
         ("1 km x 5", None),
         ("1 km repeats", None),
         ("2 km + 5 x 1 km", None),
+        ("6 km with 5 x 1 km", 6000),
+        ("6 km + 5 x 1 km", None),
         ("10 km, 4 x (1 km + 1 km)", 10_000),
         # Parts that are whole, and parts that are not.
         ("Tempo run: 2 km warm-up, 5 km tempo, 2 km cool-down", 9000),

@@ -11,7 +11,7 @@ from tui.formats.other_apps.alpha_progression import APP, fits, read
 from tui.formats.other_apps.table import table_of
 from tui.formats.other_apps.workouts import OtherLog, OtherSet
 
-TITLE = '"Legs · Day 2 · Week 4 · Plan";"2026-02-19 4:54 h";"1:02 hr"'
+TITLE = '"Legs, Day 2, Week 4, Plan";"2026-02-19 4:54 h";"1:02 hr"'
 SQUAT = '"1. Hack Squats · Machine · 8 reps"'
 COLUMNS = "#;KG;REPS;RIR"
 
@@ -54,7 +54,7 @@ def test_two_workouts() -> None:
     assert core.finished == datetime.fromisoformat("2026-02-17 17:56")
     assert legs.started == datetime.fromisoformat("2026-02-19 04:54")
     assert legs.finished == datetime.fromisoformat("2026-02-19 05:56")
-    assert legs.name == "Legs · Day 2 · Week 4 · Plan"
+    assert legs.name == "Legs, Day 2, Week 4, Plan"
     squat, hyper = legs.entries
     assert squat.name == "Hack Squats (Machine)"
     assert [(one.kind, one.weight, one.unit, one.reps, one.rir) for one in squat.sets] == [

@@ -107,7 +107,7 @@ def test_a_table_whose_columns_are_not_known_is_refused() -> None:
 def test_a_runner_names_columns() -> None:
     header = ["When, exactly", "What", "Load", "Reps", "Time"]
     got = columns.typed(
-        "date:dmy = when exactly, exercise=What, weight:lb=Load, seconds:min=Time", header
+        "date:dmy = when exactly, Exercise=What, weight:LB=Load, seconds:min=Time", header
     )
     assert got.places == {"date": 0, "exercise": 1, "weight": 2, "reps": 3, "seconds": 4}
     assert got.written == {"date": "dmy", "weight": "lb", "seconds": "min"}
@@ -137,6 +137,9 @@ def test_what_is_named_wrongly_is_told(text: str, message: str) -> None:
     ("cells", "started"),
     [
         (["2026-11-03", "2026-11-04"], "2026-11-03T00:00:00"),
+        (["2026-11-03 00:00:00", "2026-11-04 00:00:00"], "2026-11-03T00:00:00"),
+        (["2026-11-03T00:00:00Z", "2026-11-04"], "2026-11-03T00:00:00"),
+        (["11/13/2026 0:00", "11/14/2026 0:00"], "2026-11-13T00:00:00"),
         (["2026-1-3", "2026-11-04"], "2026-01-03T00:00:00"),
         (["20261103", "20261104"], "2026-11-03T00:00:00"),
         (["2026/11/03", "2026/11/04"], "2026-11-03T00:00:00"),

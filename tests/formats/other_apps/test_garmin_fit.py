@@ -180,6 +180,12 @@ def test_without_an_activity_the_first_set_begins() -> None:
     assert [str(one) for one in log.problems] == ["line 3: has no time, nor has its activity"]
 
 
+def test_an_instant_that_fit_cannot_count_is_none() -> None:
+    far = message(225, (3, 0x84, "H", 8), (6, 0x8F, "Q", 2**40))
+    [workout] = read(far, session(AT)).workouts
+    assert (workout.started, workout.entries[0].sets[0].at) == (AT, None)
+
+
 def test_an_activity_without_sets_is_an_empty_log() -> None:
     log = read(session(AT))
     assert (log.rows, log.workouts, log.problems) == (0, (), ())

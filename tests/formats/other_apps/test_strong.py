@@ -240,7 +240,8 @@ def test_columns_may_be_fewer_elsewhere_and_more() -> None:
         (["S1", "S1", "S2", "S2"], [4]),
         (["S1", "S2", "S3", "S1", "S2"], [3, 2]),
         (["S0", "S1", "S0"], [2, 1]),
-        (["S1", "S3", "S2"], [3]),
+        (["S1", "S3", "S3"], [3]),
+        (["S1", "S2", "S3", "SF", "S2"], [4, 1]),
         (["SW", "S1", "S2", "SW", "SW", "S1"], [3, 3]),
         (["SW", "S1", "S2", "SF", "SD", "S1"], [5, 1]),
         (["S1", "SW", "S2"], [3]),
@@ -262,6 +263,12 @@ def test_an_exercise_done_twice_is_two_entries(orders: list[str], expected: list
         for one in orders
     ]
     assert [len(entry.sets) for entry in entries("".join(rows))] == expected
+
+
+def test_the_note_of_a_set_that_was_not_done_stays_with_the_exercise() -> None:
+    rows = WHEN + 'Squat,1,60,0,0,0,"belt on",,\n' + WHEN + "Squat,2,60,5,0,0,,,\n"
+    [entry] = entries(rows)
+    assert (entry.note, [one.note for one in entry.sets]) == ("belt on", [""])
 
 
 def test_a_workout_of_the_same_name_on_another_day_is_another() -> None:

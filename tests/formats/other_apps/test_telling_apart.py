@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tui.formats.other_apps.apps import FORMATS, readers
 from tui.formats.other_apps.table import table_of
@@ -33,3 +35,29 @@ def test_one_reader_takes_a_header(name: str, header: str) -> None:
 
 def test_each_reader_can_be_asked_for() -> None:
     assert {one.id for one in readers()} <= set(FORMATS)
+
+
+CELLS = (
+    *("", " ", "-", "0", "1", "8", "12,5", "-18.14", "1.234,5", "1e9", "nan", "²", "٣", "9" * 40),
+    *("2025-03-01", "09/01/25", "31.12.2025", "0001-01-01 00:00 +2359", "2026-02-19 4:54 h"),
+    *("10:56 PM", "25:61", "1:30", "0:00:30", "2h 18m", "20 ripetizioni", "5,00 km", "62 kg"),
+    *("kg", "lbs", "stone", "TRUE", "Sì", "#", "KG", "REPS", "1. Squat · Barbell · 8 reps"),
+    *("WU1 · 37,5 kg · 9 reps<br>WU2", "Squat", "\x1b[31m", "Bodyweight", "W", "warm-up"),
+)
+
+
+@given(
+    st.sampled_from(HEADERS),
+    st.lists(st.lists(st.sampled_from(CELLS), max_size=14), max_size=12),
+)
+def test_no_cell_breaks_a_reader(named: tuple[str, str], rows: list[list[str]]) -> None:
+    name, header = named
+    mark = ";" if ";" in header else ","
+    lines = [mark.join(f'"{cell}"' for cell in row) for row in rows]
+    table = table_of("\n".join([header, *lines]))
+    reader = next(one for one in readers() if one.id == name and one.fits(table.plain))
+    log = reader.read(table)
+    done = sum(len(entry.sets) for one in log.workouts for entry in one.entries)
+    counted = done + log.rests + log.skipped + log.empty
+    # Each row is counted once; a row of a body tracker is a metric, and a title may be wrong too.
+    assert counted <= log.rows <= counted + len(log.metrics) + len(log.problems)

@@ -192,7 +192,10 @@ def test_names_from_the_pages_of_exercises() -> None:
 
 def test_a_first_page_alone_is_told_of() -> None:
     [told] = read(page(log(1), log(2), count=431)).problems
-    assert told.message == "holds 2 of 431 logs; save them again with ?limit=431"
+    assert told.message == (
+        "holds 2 of 431 logs; save the rest with ?limit=1000&offset=2 and put the pages into one "
+        "list"
+    )
 
 
 @pytest.mark.parametrize("value", [None, 3, [], {}, [[]], {"results": [{"id": 1}]}, [{"a": 1}]])

@@ -11,8 +11,8 @@ from msgspec import Struct
 from tui.domain.planning.diary import RunKind
 from tui.domain.planning.run_parser import METRES
 
-# The same amount in two units differs by rounding.
-SAME = 0.02
+# The same amount in two units differs by rounding: 10 km (6 mi).
+SAME = 0.04
 # To weigh repeats in metres against a time, and the other way round; an easy pace.
 SECONDS_PER_METRE = 0.3
 # What takes longer is rather a time of day: "Run 18h30".
@@ -71,13 +71,14 @@ _FOR_RUNNERS = re.compile(
 # A race by its name, and a race distance beside a name: "Town 10k".
 _RACE = re.compile(rf"\braces?\b(?!\W+(?:pace|effort|week|interval\w*))|\b{_FAR}", re.IGNORECASE)
 _RACE_LENGTH = re.compile(r"\b(?:5|10|15|20|21|30|42|50|100)\W?k\b", re.IGNORECASE)
-_PACE = re.compile(r"\b(?:pace|effort)\b", re.IGNORECASE)
+# A race distance beside one of these is a pace or a goal.
+_GOAL = re.compile(r"\b(?:pace|effort|couch|plan|training|week)\b", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]{3,}")
 
 
 # A title made only of these words is from a training plan, and in a runner's plan means a run.
 _TRAINING = re.compile(
-    r"(?:easy|long|steady|shakeout|track|hills?|repeats|reps|races?|speed|speedwork|sprints"
+    r"(?:easy|long|steady|shakeout|track|hills?|hilly|repeats|reps|races?|speed|speedwork|sprints"
     r"|threshold|progression|pace|strides|lsd|general\W+aerobic|medium\W?long|goal\W+pace|hmp?|mp)"
 )
 _BESIDE = re.compile(
@@ -113,7 +114,7 @@ def race_named(name: str) -> bool:
         return False
     if _RACE.search(name):
         return True
-    told_of = kind is not None or sport is not None or bool(_PACE.search(name))
+    told_of = kind is not None or sport is not None or bool(_GOAL.search(name))
     return not told_of and bool(_RACE_LENGTH.search(name) and _NAME.search(name))
 
 
@@ -183,11 +184,12 @@ _NOT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NOT_BEFORE = re.compile(
-    r"\s*/|\W*(?:per\b|(?:(?:goal|race)\W+)?(?:pace|effort)\b|(?:repeat|rep|interval)s?\b"
+    r"\s*/\s*(?:km|mi|h|hr|hour|d|day|wk?|week)\b|\W*(?:per\b|(?:(?:goal|race)\W+)?(?:pace|effort)\b|(?:repeat|rep|interval)s?\b"
     r"|(?:total\W+)?(?:this|a|each)?\W*week|rest\b|recover\w*|from\b|away\b"
     r"|(?:north|south|east|west)\b|climb|ascent|elev|gain|vert|d\+)",
     re.IGNORECASE,
 )
+_WITH = re.compile(r"\b(?:w/|with|incl\w*)\W*$", re.IGNORECASE)
 _CHUNKS = re.compile(
     r",(?!\d)|(?<=\w)\+|\+(?!\d)|[;\n•|→>&]|\.\s|\s(?:then|and|followed by)\s", re.IGNORECASE
 )
@@ -243,7 +245,10 @@ def _said(text: str, measure: re.Pattern[str]) -> _Said:
             return _Said(some=True, low=low * unit, high=high * unit)
     work_s = 0.0
     for repeats in (_REPEATS, _REPEATS_AFTER):
-        work_s += sum(map(_work_s, repeats.finditer(text)))
+        for found in repeats.finditer(text):
+            # "2 km + 5 x 1 km": what is shorter than twice the repeats hardly contains them.
+            contained = _WITH.search(text, max(0, found.start() - 20), found.start())
+            work_s += _work_s(found) * (1 if contained else 2)
         text = repeats.sub(" # ", text)
     words = [chunk for chunk in _CHUNKS.split(text) if chunk.strip()]
     chunks = [list(_amounts(chunk, measure)) for chunk in words]
@@ -253,9 +258,8 @@ def _said(text: str, measure: re.Pattern[str]) -> _Said:
     if any(map(_WARM_UP.search, words)) or any(map(_COOL_DOWN.search, words)):
         return _Said(total=_sum_of_parts(words, chunks), some=True)
     clear = max(every) - min(every) <= SAME * max(every) and not any(map(_FIRST.search, words))
-    # "2 km + 5 x 1 km": what is shorter than twice the repeats does not contain them.
     work = work_s if measure is _TIME else work_s / SECONDS_PER_METRE
-    return _Said(total=every[0] if clear and every[0] >= 2 * work else None, some=True)
+    return _Said(total=every[0] if clear and every[0] >= work else None, some=True)
 
 
 def _sum_of_parts(words: list[str], chunks: list[list[float]]) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from typing import NamedTuple
@@ -14,6 +15,9 @@ from tui.formats.other_apps.workouts import OtherLog
 MOST_BYTES = 200_000_000
 # How a format is named where one is asked for; the tables of apps, more particular ones first.
 WGER, GARMIN, TABLE = "wger", "garmin", "table"
+# A table of sets has no fewer columns.
+FEWEST_COLUMNS = 3
+ACTIVITY = re.compile("a(?:c|k|t)?tivi|ativid")
 
 
 class Reader(NamedTuple):
@@ -129,8 +133,23 @@ def _table(table: Table, wanted: str, columns: str) -> OtherLog | None:
     from tui.formats.other_apps.columns import guess, missing, read, typed
 
     found = typed(columns, table.header) if columns else guess(table.header)
-    if lacking := missing(found):
-        if not wanted and not columns and not found.places:
+    if not wanted and not columns and ("reps" not in found.places or lists_activities(table.plain)):
+        if len(table.header) < FEWEST_COLUMNS or lists_activities(table.plain):
             return None
-        raise UnknownColumns(table.header, f"has no column known for {' and '.join(lacking)}")
+        raise UnknownColumns(table.header, _unknown(("reps",)))
+    if lacking := missing(found):
+        raise UnknownColumns(table.header, _unknown(lacking))
     return read(table, found)
+
+
+def lists_activities(header: Sequence[str]) -> bool:
+    """Whether a table lists activities of a platform, each with an id: runs, not sets."""
+    first = header[0] if header else ""
+    return first.endswith("id") or bool(ACTIVITY.search(first))
+
+
+def _unknown(lacking: Sequence[str]) -> str:
+    return (
+        f"is a table of no app we know, without a column known for {' and '.join(lacking)}; name "
+        "its columns: --columns 'date=NAME, exercise=NAME, reps=NAME'"
+    )

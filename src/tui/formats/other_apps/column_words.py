@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from tui.domain.model.values import SetKind, Side
 
@@ -63,7 +64,7 @@ RESTS = {"rest", "rest timer", "pause", "repos", "descanso", "riposo", "rust", "
 YES = {"1", "true", "yes", "y", "x", "ja", "oui", "si", "sim"}
 
 SIDES = {
-    **dict.fromkeys(["", "both", "beide", "les deux", "ambos", "entrambi", "b"], Side.BOTH),
+    **dict.fromkeys(["both", "beide", "les deux", "ambos", "entrambi", "b"], Side.BOTH),
     **dict.fromkeys(
         ["left", "l", "links", "gauche", "g", "izquierda", "izq", "sinistra", "sx", "esquerda"],
         Side.LEFT,
@@ -74,6 +75,8 @@ SIDES = {
 }
 
 
+# A log says the same words over and over.
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """A text in lower case, without accents and marks, its words with one blank between."""
     whole = unicodedata.normalize("NFKD", text.casefold())

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, time
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -43,6 +44,8 @@ from tui.formats.other_apps.written_dates import written_moment
 
 APP = "CSV"
 AMOUNTS = ("reps", "seconds", "distance")
+# The cells of a row by what they are.
+Cells = Mapping[str, str]
 SECONDS_IN = {
     **dict.fromkeys(["s", "sec", "secs", "second", "seconds", "sek", "sekunden"], 1),
     **dict.fromkeys(["min", "mins", "minute", "minutes", "minuten"], 60),
@@ -52,8 +55,8 @@ MOST_SETS = 50
 MOST_RIR = 10
 # How many of a file's columns a message names, and how much of each.
 SHOWN, WIDTH = 30, 30
-NAMED = re.compile(r"\s*([a-z]+)(?::([a-z]+))?\s*=\s*(.*)")
-NEXT = re.compile(rf",(?=\s*(?:{'|'.join(NAMES)})\s*(?::\s*[a-z]+)?\s*=)")
+NAMED = re.compile(r"\s*([a-z]+)(?::([a-z]+))?\s*=\s*(.*)", re.IGNORECASE)
+NEXT = re.compile(rf",(?=\s*(?:{'|'.join(NAMES)})(?::[a-z]+)?\s*=)", re.IGNORECASE)
 # What people write for no load but their own.
 BODY_ALONE = {"", "bw", "bodyweight", "body weight"}
 
@@ -95,12 +98,12 @@ def typed(text: str, header: Sequence[str]) -> Columns:
     names = [plain(name) for name in header]
     for part in filter(str.strip, NEXT.split(text)):
         found = NAMED.fullmatch(part)
-        if found is None or found[1] not in NAMES:
+        if found is None or found[1].lower() not in NAMES:
             raise BadDocument(
                 f"{said(part.strip())} names no column; write date=NAME, with one of "
                 f"{', '.join(NAMES)}"
             )
-        field, how, name = found[1], found[2] or "", found[3].strip()
+        field, how, name = found[1].lower(), (found[2] or "").lower(), found[3].strip()
         if how and not _can_be_written(field, how):
             raise BadDocument(
                 f"{field}:{how} is not known; write date:dmy, date:mdy, weight:kg, weight:lb, "
@@ -132,26 +135,26 @@ def read(table: Table, columns: Columns) -> OtherLog:
             f"has no column known for {' and '.join(lacking)}; name it with --columns, as in "
             f"--columns 'date=NAME, exercise=NAME, reps=NAME'; it has {_listed(table.header)}"
         )
-    reader = _Reader(columns, warm="warm" in _name(table.header, columns.places.get("kind")))
-    rows = list(table.rows)
+    reader = _Reader(columns, warm="warm" in plain(cell(table.header, columns.places.get("kind"))))
+    rows = _shared(table.rows)
     times = _Times(columns, [row for _, row in rows])
     numbered = _numbered(columns, [row for _, row in rows])
     gathering = Gathering(APP)
     sets: list[Timed] = []
     for line, row in rows:
         gathering.rows += 1
+        cells = reader.cells(row)
         try:
-            name = reader.text(row, "exercise")
-            if not name:
+            name = cells.get("exercise")
+            if name is None:
                 raise BadDocument("names no exercise")
-            at, dated = times.of(row)
-            done = reader.done(line, row, at=None if dated else at)
-            count = 1 if numbered else reader.count(row)
-            rank = reader.rank(row, "sets" if numbered and "set" not in columns.places else "set")
+            at, dated = times.of(cells)
+            done = reader.done(line, cells, at=None if dated else at)
+            count = 1 if numbered else _count(cells)
         except BadDocument as bad:
             gathering.wrong(line, bad)
             continue
-        if reader.rests(row):
+        if _word(cells) in RESTS:
             gathering.rests += 1
         elif done.reps is done.seconds is done.distance_m is None:
             gathering.empty += 1
@@ -160,13 +163,20 @@ def read(table: Table, columns: Columns) -> OtherLog:
                 at=at,
                 name=name,
                 done=done,
-                number=rank,
-                workout=reader.text(row, "workout"),
+                number=_number_of(cells, numbered=numbered),
+                workout=cells.get("workout", ""),
                 dated=dated,
             )
             sets += [timed] * count
+    rows.clear()
     gather(gathering, sets)
     return gathering.log()
+
+
+def _shared(rows: Iterable[tuple[int, list[str]]]) -> list[tuple[int, tuple[str, ...]]]:
+    """All rows, with what several say kept once: a log repeats itself, and is long."""
+    known: dict[str, str] = {}
+    return [(line, tuple([known.setdefault(text, text) for text in row])) for line, row in rows]
 
 
 class _Reader:
@@ -175,71 +185,48 @@ class _Reader:
     def __init__(self, columns: Columns, *, warm: bool) -> None:
         self._places, self._written, self._warm = columns.places, columns.written, warm
 
-    def text(self, row: Sequence[str], field: str) -> str:
-        return cell(row, self._places.get(field))
+    def cells(self, row: Sequence[str]) -> Cells:
+        """What a row says, by what its columns are; without what it leaves empty."""
+        return {
+            field: text
+            for field, place in self._places.items()
+            if place < len(row) and (text := row[place].strip())
+        }
 
-    def done(self, line: int, row: Sequence[str], *, at: datetime | None) -> OtherSet:
+    def done(self, line: int, row: Cells, *, at: datetime | None) -> OtherSet:
         """The set in a row. Raises BadDocument."""
         load, unit = self._weight(row)
-        rir = number("RIR", self.text(row, "rir"), MOST_RIR)
+        rir = number("RIR", row.get("rir", ""), MOST_RIR)
         return OtherSet(
             line=line,
             kind=self._kind(row),
-            side=self._side(row),
+            side=_side(row["side"]) if "side" in row else Side.BOTH,
             weight=load,
             unit=unit,
-            reps=reps(self.text(row, "reps")),
-            seconds=self._seconds(row),
-            distance_m=self._distance(row),
-            rir=rir_of_rpe(self.text(row, "rpe")) if rir is None else rir,
-            note=lines_of(self.text(row, "note")),
+            reps=reps(row.get("reps", "")),
+            seconds=self._seconds(row["seconds"]) if "seconds" in row else None,
+            distance_m=self._distance(row["distance"]) if "distance" in row else None,
+            rir=rir_of_rpe(row.get("rpe", "")) if rir is None else rir,
+            note=lines_of(row.get("note", "")),
             at=at,
         )
 
-    def rests(self, row: Sequence[str]) -> bool:
-        """Whether a row is a rest."""
-        return bool(self._word(row)) and self._word(row) in RESTS
-
-    def count(self, row: Sequence[str]) -> int:
-        """For how many equal sets a row stands. Raises BadDocument."""
-        found = reps(self.text(row, "sets"), "Sets") or 1
-        if found > MOST_SETS:
-            raise BadDocument(f"Sets must be at most {MOST_SETS}, not {found}")
-        return found
-
-    def rank(self, row: Sequence[str], field: str) -> int | None:
-        """The number of a set; None for a word."""
-        whole = self.text(row, field).partition(".")[0]
-        return int(whole) if whole.isdecimal() and len(whole) < 5 else None
-
-    def _word(self, row: Sequence[str]) -> str:
-        """The kind of a set as a word; some files write W or D in place of its number."""
-        return plain(self.text(row, "kind")) or plain(self.text(row, "set"))
-
-    def _kind(self, row: Sequence[str]) -> SetKind:
-        word = self._word(row)
-        if self._warm and word in YES and self.text(row, "kind"):
+    def _kind(self, row: Cells) -> SetKind:
+        word = _word(row)
+        if self._warm and "kind" in row and word in YES:
             return SetKind.WARMUP
         return KINDS.get(word, SetKind.WORK)
 
-    def _side(self, row: Sequence[str]) -> Side:
-        text = self.text(row, "side")
-        found = SIDES.get(plain(text))
-        if found is None:
-            raise BadDocument(f"Side must be left, right or both, not {said(text)}")
-        return found
-
-    def _weight(self, row: Sequence[str]) -> tuple[float | None, str]:
-        text = self.text(row, "weight")
+    def _weight(self, row: Cells) -> tuple[float | None, str]:
+        text = row.get("weight", "")
         if plain(text) in BODY_ALONE:
             return None, ""
         amount, unit = _parted(text)
         load = weight(amount)
-        unit = unit or self.text(row, "unit") or self._written.get("weight", "")
+        unit = unit or row.get("unit") or self._written.get("weight", "")
         return load, unit_of(unit) if load else ""
 
-    def _seconds(self, row: Sequence[str]) -> float | None:
-        text = self.text(row, "seconds")
+    def _seconds(self, text: str) -> float | None:
         if (length := span(text)) is not None:
             return length
         amount, unit = _parted(text)
@@ -250,8 +237,8 @@ class _Reader:
         # A clock says itself what it counts.
         return found if found is None or ":" in amount else found * SECONDS_IN[unit]
 
-    def _distance(self, row: Sequence[str]) -> float | None:
-        amount, unit = _parted(self.text(row, "distance"))
+    def _distance(self, text: str) -> float | None:
+        amount, unit = _parted(text)
         length = length_of(unit or self._written.get("distance", ""))
         if length is None and metres(amount, 1):
             raise BadDocument(
@@ -260,38 +247,74 @@ class _Reader:
         return metres(amount, length or 1)
 
 
+def _side(text: str) -> Side:
+    found = SIDES.get(plain(text))
+    if found is None:
+        raise BadDocument(f"Side must be left, right or both, not {said(text)}")
+    return found
+
+
+def _word(row: Cells) -> str:
+    """The kind of a set as a word; some files write W or D in place of its number."""
+    return plain(row.get("kind", "")) or plain(row.get("set", ""))
+
+
+def _count(row: Cells) -> int:
+    """For how many equal sets a row stands. Raises BadDocument."""
+    found = reps(row.get("sets", ""), "Sets") or 1
+    if found > MOST_SETS:
+        raise BadDocument(f"Sets must be at most {MOST_SETS}, not {found}")
+    return found
+
+
+def _number_of(row: Cells, *, numbered: bool) -> int | None:
+    """Which set of its exercise it is; None if the row has no number for that."""
+    text = row.get("set") or (row.get("sets", "") if numbered else "")
+    whole = text.partition(".")[0]
+    return int(whole) if whole.isdecimal() and len(whole) < 5 else None
+
+
 class _Times:
     """Reads when a set was done, from its columns of dates and of times of day. Raises BadDocument
     if these cannot be what they are taken for."""
 
     def __init__(self, columns: Columns, rows: Sequence[Sequence[str]]) -> None:
-        self._date, self._time = columns.places["date"], columns.places.get("time")
-        days = sorted({_split(cell(row, self._date))[0] for row in rows})
+        date, of_day = columns.places["date"], columns.places.get("time")
+        days = sorted({_split(text)[0] for text in {cell(row, date) for row in rows}})
         order = order_in(days) or columns.written.get("date", "")
         self._dates = Dates(order)
         self._known: dict[str, tuple[datetime, bool]] = {}
+        self._clocks: dict[str, time | None] = {}
         if not order and (unclear := next(filter(is_unclear, days), "")):
             raise BadDocument(
                 f"{said(unclear)} can be read as two dates; write dates as 2026-12-31 in the file, "
                 "or name their order with --columns 'date:dmy=NAME' or 'date:mdy=NAME'"
             )
-        clocks = {cell(row, self._time) for row in rows} - {""}
+        clocks = {cell(row, of_day) for row in rows} - {""}
         if len(clocks) > 1 and all(text.startswith(("0:", "00:")) for text in clocks):
             raise BadDocument(
                 "the column of times holds no times of day; name it with --columns "
                 "'seconds=NAME', or leave it out with --columns 'time='"
             )
 
-    def of(self, row: Sequence[str]) -> tuple[datetime, bool]:
+    def of(self, row: Cells) -> tuple[datetime, bool]:
         """When the set of a row was done, and whether only the day is known. Raises
         BadDocument."""
-        text = cell(row, self._date)
+        text = row.get("date", "")
         found = self._known.get(text)
         if found is None:
-            found = self._known[text] = self._moment(text)
+            at, dated = self._moment(text)
+            # A spreadsheet adds a time to a date, 2026-11-03 00:00:00.
+            if at.time() == time():
+                at, dated = at.replace(tzinfo=None), True
+            found = self._known[text] = at, dated
         at, dated = found
-        if dated and (of_day := clock(cell(row, self._time))) is not None:
-            return datetime.combine(at, of_day), False
+        if dated and "time" in row:
+            text = row["time"]
+            if text not in self._clocks:
+                self._clocks[text] = clock(text)
+            if (of_day := self._clocks[text]) is not None:
+                return datetime.combine(at, of_day), False
         return found
 
     def _moment(self, text: str) -> tuple[datetime, bool]:
@@ -364,14 +387,11 @@ def _can_be_written(field: str, how: str) -> bool:
             return False
 
 
+@lru_cache(maxsize=4096)
 def _parted(text: str) -> tuple[str, str]:
     """A number and the unit behind it: 62.5 kg, 30s."""
     amount = text.rstrip(".").rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
     return amount.strip(), text[len(amount) :].strip()
-
-
-def _name(header: Sequence[str], place: int | None) -> str:
-    return plain(cell(header, place))
 
 
 def _listed(header: Sequence[str]) -> str:

@@ -34,11 +34,14 @@ from tui.domain.model.values import (
     SetKind,
     Side,
 )
+from tui.formats.other_apps.values import LENGTHS_M
 from tui.formats.other_apps.workouts import OtherEntry, OtherLog, OtherSet, OtherWorkout
 
 # What apps that keep kilograms to the hundredth make of half and whole pounds, in kilograms.
 HUNDREDTH = 0.0051
 HELD = (Kind.HOLD, Kind.CLUSTER)
+# A file that says neither the unit of weight nor that of distance is asked for once.
+FAR_M = {"kg": LENGTHS_M["km"], "lb": LENGTHS_M["mi"]}
 
 
 class Target(Struct, frozen=True):
@@ -79,8 +82,8 @@ def converted(
     localise: Callable[[datetime], datetime],
 ) -> Converted:
     """A log with each name as its target: an exercise, an endurance activity, or None to leave it
-    out. ``unit`` is that of weights whose unit the file does not say; ``localise`` adds the local
-    offset to a time that has none."""
+    out. ``unit`` is that of weights whose unit the file does not say, such distances are then in
+    kilometres or miles; ``localise`` adds the local offset to a time that has none."""
     made = _Conversion(log.app, targets, unit, localise)
     sessions = [session for workout in log.workouts if (session := made.session(workout))]
     return Converted(
@@ -92,12 +95,12 @@ def converted(
 
 
 def needs_unit(log: OtherLog, targets: Mapping[str, Target | Endurance | None]) -> bool:
-    """Whether some weight that would come in has no unit."""
+    """Whether some weight or distance that would come in has no unit."""
     return any(
-        row.weight and not row.unit
+        (row.weight and not row.unit and isinstance(target, Target)) or row.distance
         for workout in log.workouts
         for entry in workout.entries
-        if isinstance(targets[entry.name], Target)
+        if (target := targets[entry.name]) not in (None, Endurance.OTHER)
         for row in entry.sets
     )
 
@@ -176,7 +179,7 @@ class _Conversion:
                     started=started if at is None else self._placed(at),
                     dated=dated,
                     name=entry.name,
-                    distance_m=sum(row.distance_m or 0 for row in entry.sets) or None,
+                    distance_m=sum(_metres(row, self.unit) or 0 for row in entry.sets) or None,
                     duration_s=sum(row.seconds or 0 for row in entry.sets) or None,
                 )
             )
@@ -194,7 +197,7 @@ class _Conversion:
         stamp = started.isoformat()
         for place, row in enumerate(entry.sets):
             numbers[row.kind, row.side] += 1
-            done, said = _measures(row, entry.name, target, row.unit or self.unit, assisted)
+            done, said = _measures(row, entry.name, target, self.unit, assisted)
             self.counts[row.kind.value] += 1
             self.counts["holds"] += done.hold_s is not None
             self.counts["assisted"] += done.assist_kg is not None
@@ -215,11 +218,12 @@ class _Conversion:
 def _measures(
     row: OtherSet, name: str, target: Target, unit: str, assisted: bool
 ) -> tuple[Measures, str]:
-    """The measures of a set, and a note of what they cannot say. Seconds are a hold if that is what
-    the exercise is, or what its name says, and no hold lasts so long."""
+    """The measures of a set, and a note of what they cannot say. ``unit`` is that of what has none
+    in the file. Seconds are a hold if that is what the exercise is, or what its name says, and no
+    hold lasts so long."""
     exercise = target.exercise
     weight = row.weight or 0
-    kilograms = _kilograms(abs(weight) * target.weights, unit)
+    kilograms = _kilograms(abs(weight) * target.weights, row.unit or unit)
     helped = weight < 0 or assisted
     reps, seconds, note = row.reps, row.seconds, ""
     held = exercise.kind in HELD or (seconds is not None and is_hold_name(name))
@@ -229,7 +233,7 @@ def _measures(
         hold_s, duration_s, reps = seconds, None, None
     else:
         hold_s, duration_s = None, seconds
-    far = None if hold_s is not None else row.distance_m
+    far = None if hold_s is not None else _metres(row, unit)
     done = Measures(
         load_kg=None if helped else kilograms,
         assist_kg=kilograms if helped else None,
@@ -239,6 +243,12 @@ def _measures(
         distance_m=far,
     )
     return with_contacts(exercise.kind, exercise.jump_feet, done), note
+
+
+def _metres(row: OtherSet, unit: str) -> float | None:
+    if row.distance is None or unit not in FAR_M:
+        return row.distance_m
+    return round(row.distance * FAR_M[unit], 2)
 
 
 def _kilograms(weight: float, unit: str) -> float | None:

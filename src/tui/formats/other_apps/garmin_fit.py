@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from tui.domain.model.validation import BadDocument
 from tui.formats.fit_exercises import category_of, names_of
-from tui.formats.fit_messages import EPOCH, Message, instant, measure, messages, offset
+from tui.formats.fit_messages import EPOCH, Message, instant, measure, offset, readable
 from tui.formats.other_apps.gathering import Gathering
 from tui.formats.other_apps.values import MOST_REPS, MOST_SECONDS, MOST_WEIGHT
 from tui.formats.other_apps.workouts import OtherLog, OtherSet
@@ -58,7 +58,8 @@ def read(data: bytes, zone: tzinfo) -> OtherLog:
 
     A watch times every set, so that a duration only counts where nothing was repeated. Raises
     BadDocument, with the index of the message, for a file that is cut off or damaged."""
-    found, damage = messages(data, KINDS)
+    found, damage = readable(data, KINDS)
+    # A damaged file without sets is one of a run, whose reader says what is wrong.
     if damage and any(message.kind == "set" for message in found):
         raise BadDocument(f"{damage}; copy it from the watch again")
     here = offset(found) or zone

@@ -32,8 +32,8 @@ class Timed(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class _Exercise(Struct):
-    """An exercise as far as a workout has come: the ``place`` of its entry, the number of the last
-    set, and how many sets were done in a row before another exercise came."""
+    """An exercise as far as a workout has come: the ``place`` of its entry, the number and
+    note of its last set, and how many sets were done in a row before another exercise came."""
 
     place: int
     number: int | None

@@ -7,7 +7,7 @@ in a language that is not known here is read by its shape.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import SetKind
 from tui.formats.csv_cells import plain
 from tui.formats.other_apps.gathering import Gathering
-from tui.formats.other_apps.table import Table, cell
+from tui.formats.other_apps.table import Table, picker
 from tui.formats.other_apps.values import (
     LENGTHS_M,
     MOST_METRES,
@@ -36,7 +36,8 @@ from tui.formats.other_apps.written_dates import written_moment
 from tui.formats.side_notes import heard
 
 APP = "Strong"
-# The names of the columns as seen in English, French and German; without the unit in brackets.
+# The names of the columns as seen in English, French and German, and the initials of RPE in
+# Portuguese; without the unit in brackets.
 NAMES = {
     "workout #": "serial",
     **dict.fromkeys(["date", "datum"], "date"),
@@ -47,7 +48,7 @@ NAMES = {
     **dict.fromkeys(["weight", "poids", "gewicht", "kg", "kgs", "lb", "lbs"], "weight"),
     "weight unit": "unit",
     **dict.fromkeys(["reps", "réps", "wiederh."], "reps"),
-    "rpe": "rpe",
+    **dict.fromkeys(["rpe", "pse"], "rpe"),
     **dict.fromkeys(["distance", "entfernung", "km", "mi", "miles"], "distance"),
     "distance unit": "length",
     **dict.fromkeys(["seconds", "secondes", "sekunden"], "seconds"),
@@ -76,38 +77,39 @@ KINDS = {
 RESTS = {"resttimer", "ruhezeit"}
 
 
-class _Columns(NamedTuple):
-    """The place of each column; None for one that this file does not have."""
+class _Cells(NamedTuple):
+    """The cells of a row by what they are; empty where the file has no such column."""
 
-    date: int | None = None
-    workout: int | None = None
-    serial: int | None = None
-    duration: int | None = None
-    exercise: int | None = None
-    order: int | None = None
-    weight: int | None = None
-    unit: int | None = None
-    reps: int | None = None
-    rpe: int | None = None
-    distance: int | None = None
-    length: int | None = None
-    seconds: int | None = None
-    notes: int | None = None
-    about: int | None = None
+    date: str
+    workout: str
+    serial: str
+    duration: str
+    exercise: str
+    order: str
+    weight: str
+    unit: str
+    reps: str
+    rpe: str
+    distance: str
+    length: str
+    seconds: str
+    notes: str
+    about: str
 
 
 class _Layout(NamedTuple):
-    """How a file is laid out: its columns, how many there are, and the units that its header tells:
-    of weight, of length in metres, whether the duration is in seconds."""
+    """How a file is laid out: how many columns it has, and what takes the cells from a row; and the
+    units that its header tells: of weight, of length in metres, whether the duration is in
+    seconds."""
 
-    columns: _Columns
     width: int
+    cells: Callable[[Sequence[str]], tuple[str, ...]]
     unit: str
     length_m: float | None
     in_seconds: bool
 
 
-class _Row(Struct, frozen=True):
+class _Row(Struct, frozen=True, gc=False):
     """A row of an exercise. ``number`` is that of the set, None for one that has only a letter.
     ``leads`` if it may come before the first numbered set: a warm-up, or a note on the exercise.
     ``done`` is None if nothing was done."""
@@ -118,7 +120,7 @@ class _Row(Struct, frozen=True):
     note: str = ""
 
 
-class _Workout(Struct):
+class _Workout(Struct, gc=False):
     """What the rows say of a workout, and of each exercise in it the rank of its last entry with
     the number of the last set."""
 
@@ -130,7 +132,7 @@ class _Workout(Struct):
     entries: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
-class _Block(Struct):
+class _Block(Struct, gc=False):
     """Rows of one exercise that follow each other."""
 
     key: Hashable
@@ -154,8 +156,11 @@ def read(table: Table) -> OtherLog:
     for line, row in table.rows:
         gathering.rows += 1
         try:
-            key, name = _placed(layout, row, workouts)
-            found = _row(layout, gathering, line, row)
+            if len(row) > layout.width and any(map(str.strip, row[layout.width :])):
+                raise BadDocument(f"has {len(row)} cells where the header has {layout.width}")
+            cells = _Cells(*layout.cells(row))
+            key, name = _placed(layout, cells, workouts)
+            found = _row(layout, gathering, line, cells)
         except BadDocument as bad:
             gathering.wrong(line, bad)
             continue
@@ -198,7 +203,7 @@ def _fields(header: Sequence[str]) -> tuple[str | None, ...] | None:
 
 
 def _shaped(header: Sequence[str], named: Sequence[str | None], shape: Sequence[str]) -> bool:
-    """Whether a header with some unknown names has this shape: RPE, which no language translates,
+    """Whether a header with some unknown names has this shape: RPE, which few languages translate,
     or the units stand where they should, and no known name stands elsewhere."""
     if any(known not in (None, meant) for known, meant in zip(named, shape, strict=True)):
         return False
@@ -213,13 +218,14 @@ def _layout(header: Sequence[str]) -> _Layout:
     if fields is None:
         raise BadDocument("is not an export of Strong; export it again in the app")
     places = {what: place for place, what in reversed([*enumerate(fields)]) if what}
-    columns = _Columns(**places)
+    cells = picker([places.get(what) for what in _Cells._fields], len(header))
+    titles = _Cells(*cells(header))
     return _Layout(
-        columns,
-        len(header),
-        UNITS.get(_said_unit(cell(header, columns.weight)), ""),
-        LENGTHS_M.get(_said_unit(cell(header, columns.distance))),
-        "(" in cell(header, columns.duration),
+        width=len(header),
+        cells=cells,
+        unit=UNITS.get(_said_unit(titles.weight), ""),
+        length_m=LENGTHS_M.get(_said_unit(titles.distance)),
+        in_seconds="(" in titles.duration,
     )
 
 
@@ -227,40 +233,36 @@ def _layout(header: Sequence[str]) -> _Layout:
 
 
 def _placed(
-    layout: _Layout, row: Sequence[str], workouts: dict[Hashable, _Workout]
+    layout: _Layout, cells: _Cells, workouts: dict[Hashable, _Workout]
 ) -> tuple[Hashable, str]:
     """The key of a row's workout and the name of its exercise. Raises BadDocument."""
-    columns = layout.columns
-    if any(map(str.strip, row[layout.width :])):
-        raise BadDocument(f"has {len(row)} cells where the header has {layout.width}")
-    when, title = cell(row, columns.date), plain(cell(row, columns.workout))
-    key = cell(row, columns.serial), when, title
+    when, title = cells.date, plain(cells.workout)
+    key = cells.serial, when, title
     workout = workouts.get(key)
     if workout is None:
         started, dated = written_moment(when)
-        lasting = cell(row, columns.duration)
+        lasting = cells.duration
         length = span(f"{lasting.partition('.')[0]}s" if layout.in_seconds else lasting)
         finished = started + timedelta(seconds=length) if length else None
         workout = workouts[key] = _Workout(started, finished, dated, title)
-    workout.note = workout.note or plain(cell(row, columns.about))
-    name = plain(cell(row, columns.exercise))
+    workout.note = workout.note or plain(cells.about)
+    name = plain(cells.exercise)
     if not name:
         raise BadDocument("names no exercise")
     return key, name
 
 
-def _row(layout: _Layout, gathering: Gathering, line: int, row: Sequence[str]) -> _Row | None:
+def _row(layout: _Layout, gathering: Gathering, line: int, cells: _Cells) -> _Row | None:
     """A row of an exercise; None, and counted, if it was a rest. Raises BadDocument."""
-    columns = layout.columns
-    order = cell(row, columns.order)
+    order = cells.order
     numbered = _numbered(order)
     word = "" if numbered is not None else "".join(filter(str.isalpha, order.casefold()))
     kind = KINDS.get(word)
-    load = weight(cell(row, columns.weight))
-    count = reps(cell(row, columns.reps))
-    held = seconds(cell(row, columns.seconds))
-    far = number("Distance", cell(row, columns.distance), MOST_METRES) or None
-    note = plain(cell(row, columns.notes))
+    load = weight(cells.weight)
+    count = reps(cells.reps)
+    held = seconds(cells.seconds)
+    far = number("Distance", cells.distance, MOST_METRES) or None
+    note = plain(cells.notes)
     # Rests are named in the language of the app, and rest as long as they say.
     if word and kind is None and not (count or far):
         if held or word in RESTS:
@@ -270,24 +272,20 @@ def _row(layout: _Layout, gathering: Gathering, line: int, row: Sequence[str]) -
         return _Row(None, True, None, note)
     if not (count or held or far):
         gathering.empty += 1
-        return _Row(numbered, kind is SetKind.WARMUP, None)
+        return _Row(numbered, kind is SetKind.WARMUP, None, note)
     side, note = heard(note)
-    length_m = (
-        length_of(cell(row, columns.length))
-        if far and columns.length is not None
-        else layout.length_m
-    )
+    length_m = length_of(cells.length) if far and cells.length else layout.length_m
     done = OtherSet(
         line=line,
         kind=kind or SetKind.WORK,
         side=side,
         weight=load,
-        unit=(unit_of(cell(row, columns.unit)) or layout.unit) if load else "",
+        unit=(unit_of(cells.unit) or layout.unit) if load else "",
         reps=count,
         seconds=held,
         distance_m=round(far * length_m, 2) if far and length_m else None,
         distance=None if length_m else far,
-        rir=rir_of_rpe(cell(row, columns.rpe)),
+        rir=rir_of_rpe(cells.rpe),
         note=note,
     )
     return _Row(numbered, kind is SetKind.WARMUP, done)
@@ -332,19 +330,16 @@ def _begin(gathering: Gathering, key: Hashable, workout: _Workout) -> None:
 
 def _rounds(rows: Sequence[_Row]) -> list[Sequence[_Row]]:
     """The rows of an exercise, apart where the sets are counted from the start again. The same
-    number twice is none."""
-    starts = [0]
-    first = last = None
+    number twice does not begin again."""
+    starts, last = [0], -1
     for place, row in enumerate(rows):
         if row.number is None:
             continue
-        if first is not None and last is not None and row.number < last and row.number <= first:
+        if row.number < last:
             # The warm-ups and the note before the first set belong to it.
             start = place
             while rows[start - 1].leads:
                 start -= 1
             starts.append(start)
-            first = row.number
-        first = row.number if first is None else first
         last = row.number
     return [rows[one:two] for one, two in zip(starts, [*starts[1:], len(rows)], strict=True)]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from io import StringIO
+from operator import itemgetter
+from typing import cast
 
 from msgspec import Struct
 
@@ -13,6 +16,7 @@ from tui.domain.model.validation import BadDocument
 DELIMITERS = ",;\t"
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 LONGEST_FIELD = 100_000
+QUOTED = re.compile(r'"[^"]*"')
 
 
 class BadRow(BadDocument):
@@ -50,9 +54,10 @@ def text_of(data: bytes) -> str:
 
 
 def table_of(text: str) -> Table:
-    """The table in a text; the delimiter is that of its first line. Raises BadDocument."""
+    """The table in a text; the delimiter is that of its first line, without what is in quotes.
+    Raises BadDocument."""
     csv.field_size_limit(LONGEST_FIELD)
-    first = text.lstrip().partition("\n")[0]
+    first = QUOTED.sub("", text.lstrip().partition("\n")[0])
     delimiter = max(DELIMITERS, key=first.count)
     rows = _rows(text, delimiter)
     _, header = next(rows, (1, []))
@@ -84,3 +89,16 @@ def cell(row: Sequence[str], place: int | None) -> str:
     """What stands at a place of a row, without spaces around; nothing if the row is shorter, or if
     there is no such column."""
     return row[place].strip() if place is not None and place < len(row) else ""
+
+
+def picker(places: Sequence[int | None], width: int) -> Callable[[Sequence[str]], tuple[str, ...]]:
+    """What takes the cells at some places, at least two, out of a row of a table so ``width``: as
+    :func:`cell` does, but all at once, which is faster."""
+    take = itemgetter(*[width if place is None else place for place in places])
+
+    def picked(row: Sequence[str]) -> tuple[str, ...]:
+        cells = [*map(str.strip, row[:width])]
+        cells += [""] * (width + 1 - len(cells))
+        return cast("tuple[str, ...]", take(cells))
+
+    return picked

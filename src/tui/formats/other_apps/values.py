@@ -39,6 +39,7 @@ def number(what: str, text: str, most: float, least: float = 0) -> float | None:
     return value
 
 
+@lru_cache(maxsize=4096)
 def reps(text: str, what: str = "Reps") -> int | None:
     """A whole number of repetitions, also as 8.0; None for none or 0. Raises BadDocument."""
     value = number(what, text, MOST_REPS)
@@ -47,12 +48,14 @@ def reps(text: str, what: str = "Reps") -> int | None:
     return int(value) if value else None
 
 
+@lru_cache(maxsize=4096)
 def weight(text: str, what: str = "Weight") -> float | None:
     """A weight, in the unit of the file; negative for assistance, None for none or 0. Raises
     BadDocument."""
     return number(what, text, MOST_WEIGHT, -MOST_WEIGHT) or None
 
 
+@lru_cache(maxsize=4096)
 def seconds(text: str, what: str = "Seconds") -> float | None:
     """A length of time: 90, 1:30, 0:01:30; in seconds, None for none or 0. Raises BadDocument."""
     found = CLOCK.fullmatch(text.strip())
@@ -82,6 +85,7 @@ def metres(text: str, unit_m: float, what: str = "Distance") -> float | None:
     return round(value * unit_m, 2) if value else None
 
 
+@lru_cache(maxsize=4096)
 def rir_of_rpe(text: str) -> float | None:
     """The repetitions in reserve for a rate of perceived exertion, 1 to 10, halves too: RPE 8 is 2
     (source training). None for none. Raises BadDocument."""

@@ -89,7 +89,9 @@ def read(value: object, names: Mapping[int, str]) -> OtherLog:
         gathering.add(one.workout, one.entry, one.done, name=one.name)
     if (whole := _count(value)) > len(logs):
         gathering.wrong(
-            len(logs), f"holds {len(logs)} of {whole} logs; save them again with ?limit={whole}"
+            len(logs),
+            f"holds {len(logs)} of {whole} logs; save the rest with ?limit=1000&offset={len(logs)} "
+            "and put the pages into one list",
         )
     return gathering.log()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -79,3 +80,17 @@ class OtherLog(Struct, frozen=True, kw_only=True):
     skipped: int = 0
     empty: int = 0
     problems: tuple[Problem, ...] = ()
+
+
+def merged(logs: Sequence[OtherLog]) -> OtherLog:
+    """Several logs of one app as one."""
+    return OtherLog(
+        app=logs[0].app,
+        workouts=tuple(one for log in logs for one in log.workouts),
+        metrics=tuple(one for log in logs for one in log.metrics),
+        rows=sum(log.rows for log in logs),
+        rests=sum(log.rests for log in logs),
+        skipped=sum(log.skipped for log in logs),
+        empty=sum(log.empty for log in logs),
+        problems=tuple(one for log in logs for one in log.problems),
+    )

@@ -77,15 +77,15 @@ def _read(text: str) -> tuple[datetime, bool]:
         elif len(numbers) > 2 and len(numbers[2]) == 4 and not slashes:
             numbers[:3] = reversed(numbers[:3])
         return _made(numbers, noon), len(numbers) == 3
-    except (ValueError, IndexError):
+    except (ValueError, IndexError, OverflowError):
         raise wrong from None
 
 
 def _made(numbers: Sequence[str], noon: int | None) -> datetime:
     """The date and time of year, month, day and what there is of the time. Raises ValueError."""
-    year, month, day, *clock = map(int, numbers)
-    if len(numbers[0]) != 4 or len(clock) not in {0, 2, 3}:
+    if len(numbers[0]) != 4 or max(map(len, numbers[1:])) > 2 or len(numbers) not in {3, 5, 6}:
         raise ValueError
+    year, month, day, *clock = map(int, numbers)
     hour, minute, second = (*clock, 0, 0, 0)[:3]
     if noon is not None:
         if not 1 <= hour <= 12:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from tui.app.backups import backup
 from tui.app.exporting import FIT, FORMS, Form
-from tui.app.file_import import has_sets, import_file
+from tui.app.file_import import Gathered, Request, brought, gather
 from tui.app.fit_export import write_fit
+from tui.app.import_files import Contents
+from tui.app.import_words import lines
 from tui.app.taking_back import take_back
 from tui.domain.model.text import as_sentence, clean
 from tui.domain.model.validation import BadDocument
@@ -25,6 +27,8 @@ EXPORTS = {
     ALL: ("all", "jsonl"),
     "j": ("json", "json"),
     "c": ("csv", "csv"),
+    "s": ("strong", "strong"),
+    "h": ("hevy", "hevy"),
     "f": ("fit", FIT),
     "i": ("ics", "ics"),
     "m": ("markdown", "markdown"),
@@ -65,28 +69,29 @@ class SettingsFiles:
 
     def _count(self, line: str) -> None:
         path = Path(line).expanduser()
-        words = import_file(self.book, path, dry_run=True)
+        request = Request()
+        there = gather(self.book, Contents([str(path)], keep_going=False, logs=True), request)
+        words = "; ".join(lines(brought(self.book, there, request, dry_run=True), dry_run=True))
 
         def answer(key: str) -> None:
             if key == "y":
-                self._import(path)
+                self._import(path, there)
 
         self.screen.ask_key(f"{words}. Import?", {"y": "yes", "n": "no"}, answer, usual="y")
 
-    def _import(self, path: Path) -> None:
+    def _import(self, path: Path, there: Gathered) -> None:
         with self.screen.guarded():
-            words = import_file(self.book, path, dry_run=False)
-            back = self._take_back_sets if has_sets(path) else self._take_back_runs
-            self.done.append(UndoStep(words=f"the import of {clean(path.name)}", back=back))
+            came = brought(self.book, there, Request(), dry_run=False)
+            words = "; ".join(lines(came, dry_run=False))
+            self.done.append(
+                UndoStep(words=f"the import of {clean(path.name)}", back=self._take_back)
+            )
             self._reread()
             self.screen.say(f"Imported: {words}. u takes it back.", "good")
 
-    def _take_back_sets(self) -> None:
+    def _take_back(self) -> None:
         take_back(self.book, IMPORT)
         self._reread()
-
-    def _take_back_runs(self) -> None:
-        self.book.profile.unkeep()
 
     def _reread(self) -> None:
         """Read the log anew, as an import may say something of any year."""

@@ -1,9 +1,11 @@
-"""What the log of another app brings, in lines for the runner."""
+"""What imported files bring, in lines for the runner."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from tui.app.file_import import Brought
+from tui.app.imports import AHEAD, BACK, ImportedRuns
 from tui.app.other_logs import Incoming, Plan
 from tui.domain.model.dates import day_text
 from tui.domain.model.library.catalog import Library, exercise_name
@@ -22,8 +24,52 @@ KINDS = (
 )
 
 
-def summary(what: Plan) -> Iterator[str]:
-    """Lines about what comes in, beginning with how much and of which days."""
+def lines(what: Brought, *, dry_run: bool) -> Iterator[str]:
+    """Lines about all that comes in or, with ``dry_run``, would."""
+    if what.plan is not None:
+        yield from log_lines(what.plan)
+    elif what.imported or what.duplicate or what.runs is None:
+        would = "would be " if dry_run else ""
+        yield f"{number_of(what.imported, 'line')} {would}imported; {what.duplicate} already there"
+    if what.odd:
+        look = "looks" if what.odd == 1 else "look"
+        yield f"{what.odd} of them {look} like a typing error: e in History corrects it"
+    if what.runs is not None:
+        yield from run_lines(what.runs, what.passed_over, dry_run=dry_run)
+    elif what.passed_over:
+        yield _passed_by(what.passed_over)
+
+
+def run_lines(found: ImportedRuns, passed_over: int, *, dry_run: bool) -> Iterator[str]:
+    """How many runs come in, in one line, and what became of the rest."""
+    came = f"{number_of(found.imported, 'run')} {'would be ' if dry_run else ''}imported"
+    words = [came, f"{found.duplicate} already there"]
+    if found.replaced:
+        words.append(f"{found.replaced} in place of planned ones")
+    if found.cancelled:
+        words.append(f"{found.cancelled} cancelled")
+    others = found.no_run
+    words.append(
+        "1 activity was not a run" if others == 1 else f"{others} activities were not runs"
+    )
+    yield "; ".join(words)
+    if found.outside:
+        ahead = f"{BACK.days} days ago or {AHEAD.days} days ahead"
+        yield f"{number_of(found.outside, 'run')} of a calendar left out: beyond {ahead}"
+    if found.unknown:
+        one = len(found.unknown) == 1
+        which = "1 activity of a sport" if one else f"{len(found.unknown)} activities of sports"
+        yield f"{which} we do not know: {_some(list(dict.fromkeys(found.unknown)))}"
+    if passed_over:
+        yield _passed_by(passed_over)
+
+
+def _passed_by(count: int) -> str:
+    return f"{number_of(count, 'file')} passed over: hidden, or nothing to import by name"
+
+
+def log_lines(what: Plan) -> Iterator[str]:
+    """Lines about the log of another app, beginning with how much and of which days."""
     workouts = number_of(len(what.joined.sessions), "workout")
     line = f"{clean(what.log.app)}: {number_of(what.sets, 'set')} in {workouts}"
     if what.days is not None:
@@ -92,6 +138,6 @@ def _may_be(one: FoundName, library: Library) -> str:
     return "; ".join(parts)
 
 
-def _some(names: list[str]) -> str:
+def _some(names: Sequence[str]) -> str:
     more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
     return f"{', '.join(map(clean, names[:SHOWN]))}{more}"
