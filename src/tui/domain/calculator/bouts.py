@@ -115,6 +115,18 @@ def _emptied(row: SetEntry, after: int) -> SetEntry:
     return replace(row, number=after + row.number, rir=rir)
 
 
+def unaided(rows: Sequence[SetEntry]) -> Sequence[SetEntry]:
+    """The work ``rows`` without those done with help on a side that also did sets without, unless
+    help was planned: they are what was left to do once she was tired (project)."""
+    alone = {row.side for row in rows if row.undone is None and row.done.assist_kg is None}
+
+    def tells(row: SetEntry) -> bool:
+        planned = row.prescribed is not None and row.prescribed.assist_kg is not None
+        return row.done.assist_kg is None or planned or row.side not in alone
+
+    return [row for row in rows if tells(row)] if alone else rows
+
+
 def repeatable(
     exercise: Exercise, rows: Sequence[SetEntry], lowest: float | None
 ) -> Sequence[SetEntry]:

@@ -18,6 +18,7 @@ from tui.domain.calculator.bouts import (
     has_reason,
     repeatable,
     size,
+    unaided,
     work_rows,
 )
 from tui.domain.calculator.guard import Guards
@@ -227,6 +228,7 @@ def _history(
     if exercise.loading == "heavy":
         lift = lift_after(setup, state, exercise, lift, rows, day, guard)
         rows = [row for row in rows if row.id not in lift.left_out]
+    rows = unaided(rows)
     lowest = amount(exercise.kind, dose.measures)
     if exercise.loading != "heavy":
         rows = repeatable(exercise, rows, lowest)
