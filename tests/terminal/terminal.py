@@ -34,9 +34,11 @@ ON_AT_FIRST = {b"7", b"25"}
 # The leader of a new session makes the terminal its controlling one, then becomes the program.
 # Without that it gets no signal when the terminal goes away. A patch runs before the program.
 LAUNCH = """\
-import fcntl, os, sys, termios
+import fcntl, os, signal, sys, termios
 if sys.argv.pop(1) == "own":
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+# A program in the background starts its children with ctrl+c ignored, and these keep that.
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 patch = sys.argv.pop(1)
 program = ["-c", patch + PATCHED] if patch else ["-m", "tui"]
 os.execv(sys.executable, [sys.executable, *program, *sys.argv[1:]])
