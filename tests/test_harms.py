@@ -123,12 +123,12 @@ def test_the_full_screen_keeps_what_it_showed_as_done(tmp_path: Path) -> None:
 
 
 def test_what_is_broken_off_loses_nothing(tmp_path: Path) -> None:
-    ran = bench("breaking", tmp_path, "--commands", "log today,session", "--every", "8")
+    ran = bench("breaking", tmp_path, "--commands", "log today,session", "--every", "12")
     assert ran.returncode == 0, ran.stdout
 
 
 def test_a_flipped_bit_is_harmless_or_told_of(tmp_path: Path) -> None:
-    ran = bench("flips", tmp_path, "--flips", "100", "--seed", "7")
+    ran = bench("flips", tmp_path, "--flips", "70", "--seed", "7")
     assert ran.returncode == 0, ran.stdout
 
 
