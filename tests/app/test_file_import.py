@@ -337,6 +337,10 @@ def test_a_workout_of_the_future_is_refused(books: Books) -> None:
     with pytest.raises(BadDocument, match=r"line 2: the workout of 2046-03-02 is still to come"):
         bring(books, OLD.replace("2026-03-02", "2046-03-02"))
     assert files(books) == before
+    _, *rows = OLD.replace("2026-03-02", "2046-03-02").splitlines(keepends=True)
+    some = came(books, "".join([OLD.rstrip() + "\n", *rows]), keep_going=True)
+    assert some[0] > 0
+    assert came(books, OLD) == (0, some[0], 0)
 
 
 def test_a_table_of_no_known_app_asks_for_its_columns(books: Books) -> None:

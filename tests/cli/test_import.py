@@ -294,7 +294,7 @@ def test_a_workout_to_come(run: Run, tmp_path: Path) -> None:
     path.write_text(LOG.replace("2026-03-02", "2027-03-02"), "utf-8")
     assert refusal(run, str(path), "--unit", "kg") == (
         f"{path}: line 2: the workout of 2027-03-02 is still to come; correct its date. "
-        "Nothing was imported"
+        "Nothing was imported; correct it, or leave it out with --keep-going"
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
+from datetime import datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -27,7 +28,7 @@ from tui.formats import setlog_csv, setlog_json
 from tui.formats.json_lines import BOM
 from tui.formats.other_apps.apps import UnknownColumns, read_log
 from tui.formats.other_apps.table import table_of, text_of
-from tui.formats.other_apps.workouts import OtherLog, merged
+from tui.formats.other_apps.workouts import OtherLog, merged, without_future
 from tui.formats.runs import GZIP, KINDS, BadFile, format_of, unpacked
 from tui.formats.setlog_reader import Parsed, parse, parse_objects
 
@@ -118,7 +119,7 @@ def gather(
     """Read all files; ``tick`` is called with how many are read. Raises NotRead if one cannot be,
     and UnknownColumns for a table whose columns the runner must name; with ``keep_going`` what
     cannot be read is only listed."""
-    found = _Gathering(book.profile.library, request)
+    found = _Gathering(book.profile.library, request, book.now())
     try:
         rest = found.rest(_ticked(files, tick))
         runs = find_runs(book, rest, LocalZone(), keep_going=request.keep_going)
@@ -195,10 +196,10 @@ def _remember_columns(book: Logbook, request: Request) -> None:
 class _Gathering:
     """Sorts files into set logs, the log of another app, and the rest, which is runs."""
 
-    def __init__(self, library: Library, request: Request) -> None:
+    def __init__(self, library: Library, request: Request, now: datetime) -> None:
         self.sets: list[Parsed] = []
         self.refused: list[Refused] = []
-        self._library, self._request = library, request
+        self._library, self._request, self._now = library, request, now
         self._logs: list[tuple[str, OtherLog]] = []
 
     def rest(self, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
@@ -251,6 +252,7 @@ class _Gathering:
         )
         if log is None:
             return False
+        log = without_future(log, self._now)
         for one in log.problems:
             self._refuse(Refused(file=name, line=one.line, problem=one.message))
         self._logs.append((name, log))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from msgspec import Struct, field
@@ -39,7 +39,6 @@ from tui.formats.run_file import run_of
 from tui.formats.setlog_join import Joined, join
 from tui.formats.setlog_reader import Parsed
 
-AHEAD = timedelta(days=1)
 # The app whose sets are told by a watch on the wrist.
 WATCH = "Garmin"
 
@@ -102,9 +101,8 @@ def lacks_unit(book: Logbook, there: Incoming) -> bool:
 
 
 def plan(book: Logbook, there: Incoming, *, with_runs: bool) -> Plan:
-    """What comes of a log whose unit is known. Raises BadDocument for a workout that is still to
-    come, StoreError if the log cannot be read."""
-    _refuse_future(there.log, book.now())
+    """What comes of a log whose unit is known. Raises BadDocument if it has more new exercises than
+    the library takes, StoreError if our log cannot be read."""
     targets = _Targets(book, there)
     made = converted(there.log, targets.by_name, there.unit, localised)
     known = book.reader.everything()
@@ -251,16 +249,6 @@ def _entry(found: FoundName, kind: Kind | None, taken: set[str], called: set[str
 
 
 # -- what is there already -------------------------------------------------------------------------
-
-
-def _refuse_future(log: OtherLog, now: datetime) -> None:
-    for workout in log.workouts:
-        if workout.started.replace(tzinfo=None) > now.replace(tzinfo=None) + AHEAD:
-            line = workout.entries[0].sets[0].line
-            raise BadDocument(
-                f"line {line}: the workout of {workout.started:%Y-%m-%d} is still to come; correct "
-                "its date"
-            )
 
 
 class _News(Struct):

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.domain.model.values import SetKind, Side
-from tui.formats.json_lines import Problem
+from tui.formats.json_lines import Problem, problem
 
 Part = TypeVar("Part")
 Name = TypeVar("Name", bound=Hashable)
+
+
+AHEAD = timedelta(days=1)
 
 
 class OtherSet(Struct, frozen=True, kw_only=True, gc=False):
@@ -86,6 +89,24 @@ class OtherLog(Struct, frozen=True, kw_only=True):
     skipped: int = 0
     empty: int = 0
     problems: tuple[Problem, ...] = ()
+
+
+def without_future(log: OtherLog, now: datetime) -> OtherLog:
+    """The log with each workout that is still to come, by more than the clocks of the world differ,
+    as a problem."""
+    latest = now.replace(tzinfo=None) + AHEAD
+    coming = [one for one in log.workouts if one.started.replace(tzinfo=None) > latest]
+    if not coming:
+        return log
+    problems = (
+        problem(
+            one.entries[0].sets[0].line,
+            f"the workout of {one.started:%Y-%m-%d} is still to come; correct its date",
+        )
+        for one in coming
+    )
+    left = tuple(one for one in log.workouts if one not in coming)
+    return replace(log, workouts=left, problems=(*log.problems, *problems))
 
 
 def merged(logs: Sequence[OtherLog]) -> OtherLog:
