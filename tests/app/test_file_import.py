@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -341,6 +342,25 @@ def test_a_workout_of_the_future_is_refused(books: Books) -> None:
     some = came(books, "".join([OLD.rstrip() + "\n", *rows]), keep_going=True)
     assert some[0] > 0
     assert came(books, OLD) == (0, some[0], 0)
+
+
+def test_what_is_interrupted_before_the_log_is_written_leaves_nothing(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strange = re.sub(r"Squat[^,\n]*", "Skull Thing", OLD)
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tui.store.repository.Repository.put_many", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            bring(books, strange)
+    book = opened(books)
+    assert "skull-thing" not in book.profile.library.exercises
+    assert book.reader.everything() == ([], [])
+    book.close()
+    assert came(books, strange)[0] > 0
 
 
 def test_a_table_of_no_known_app_asks_for_its_columns(books: Books) -> None:

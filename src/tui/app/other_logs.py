@@ -139,15 +139,15 @@ def bring_in(book: Logbook, what: Plan) -> None:
     takes it back. Raises ReadOnly or StoreError; then nothing has come in."""
     book.access.check()
     with remembered_import(book, what.joined):
-        before = book.profile.own_library.stored()
+        before, there = book.profile.own_library.stored(), _rows(book)
         if what.exercises or what.names:
             book.profile.change_library(lambda own: _with_entries(own, what))
         try:
             book.reader.repository.put_many(what.joined.sessions, what.joined.records)
         except BaseException:
             # Also if the runner interrupts it. What is in the log needs its exercises.
-            if not _any_there(book, what.joined):
-                book.profile.put_library(before)
+            if _rows(book) == there:
+                book.profile.put_library(before or {"schema_version": SCHEMA_VERSION})
             raise
         finally:
             book.reader.forget()
@@ -155,10 +155,9 @@ def bring_in(book: Logbook, what: Plan) -> None:
             book.profile.change_calendar(Change(listed=RUNS, drop=lambda _: False, add=what.runs))
 
 
-def _any_there(book: Logbook, joined: Joined) -> bool:
-    """Whether any of what was to be written is in the log."""
-    wanted = {session.id: session for session in joined.sessions}
-    return any(wanted.get(one.id) == one for one in book.reader.everything()[0])
+def _rows(book: Logbook) -> int:
+    """How many sides of sets the log has, deleted ones too."""
+    return sum(len(entry.sets) for one in book.reader.everything()[0] for entry in one.entries)
 
 
 def _with_entries(own: Mapping[str, Any], what: Plan) -> Doc:
