@@ -86,7 +86,9 @@ def test_it_is_taken_back(run: Run, log: str, home: Path) -> None:
     run("import", log, "--unit", "kg", "--runs")
     code, out, err = run("import", "--undo")
     assert (code, err) == (0, "")
-    assert out.endswith("is taken back: 5 sides of sets, 1 run, 2 exercises of your own deleted\n")
+    taken, again = out.splitlines()
+    assert taken.endswith("is taken back: 5 sides of sets, 1 run, 2 exercises of your own deleted")
+    assert again.startswith("The file of another app can come in again")
     assert exercises(home) == {}
     run("import", log, "--unit", "kg", "--runs")
     _, out, _ = run("import", "--undo", "--json")

@@ -32,15 +32,13 @@ from tui.domain.planning.diary import Run
 from tui.domain.planning.own_exercises import EXERCISES
 from tui.domain.planning.own_programmes import free_id
 from tui.domain.planning.run_matching import match_new_runs
+from tui.formats.other_apps import garmin_fit
 from tui.formats.other_apps.conversion import Converted, Target, Timed, converted, needs_unit
 from tui.formats.other_apps.naming import FoundName, names_in, own_name
 from tui.formats.other_apps.workouts import OtherLog
 from tui.formats.run_file import run_of
 from tui.formats.setlog_join import Joined, join
 from tui.formats.setlog_reader import Parsed
-
-# The app whose sets are told by a watch on the wrist.
-WATCH = "Garmin"
 
 
 class Incoming(Struct, frozen=True, kw_only=True):
@@ -106,7 +104,7 @@ def plan(book: Logbook, there: Incoming, *, with_runs: bool) -> Plan:
     targets = _Targets(book, there)
     made = converted(there.log, targets.by_name, there.unit, localised)
     known = book.reader.everything()
-    found = _news(made, known[0], by_watch=there.log.app == WATCH)
+    found = _news(made, known[0], by_watch=there.log.app == garmin_fit.APP)
     news = found.sessions
     lines = sum(len(entry.sets) for session in news for entry in session.entries)
     used = {entry.exercise for session in news for entry in session.entries}

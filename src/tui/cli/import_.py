@@ -57,6 +57,9 @@ An exercise whose name your library does not have becomes one of your own. With 
 what a name means: a line for each, with the app's name, a comma, and the exercise here, "new" or
 "new hold" for one of your own, or "-" to leave it out. If the app gives the weight of one side of a
 machine, add a comma and 2."""
+COMES_AGAIN = (
+    "The file of another app can come in again; what an export of Stridelift brought stays deleted"
+)
 PIPE = "-"
 NEW, LEFT_OUT = "new", "-"
 MOST_MAP_BYTES = 1_000_000
@@ -319,6 +322,8 @@ def _undo(options: Options) -> int:
     parts = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
     deleted = f": {', '.join(parts)} deleted" if parts else ""
     say([f"The import of {back.at[:10]} is taken back{deleted}"])
+    if back.rows:
+        say([COMES_AGAIN])
     if back.earlier:
         was = "is" if back.earlier == 1 else "are"
         say([f"{number_of(back.earlier, 'earlier version')} {was} back"])

@@ -17,14 +17,13 @@ from tui.domain.model.library.activity_names import (
 )
 from tui.domain.model.library.catalog import Library, NameChoice
 from tui.domain.model.library.name_matching import Match, NameIndex
-from tui.domain.model.library.search import plain
 from tui.domain.model.text import clean, clip
 from tui.domain.model.validation import TEXT_LENGTHS
 from tui.domain.model.values import Kind
 from tui.formats.other_apps.workouts import OtherEntry, OtherLog
 
-EACH_SIDE = "each side"
-WEIGHED = re.compile(r"\beach side\b", re.IGNORECASE)
+# The weight may be that of one side of a machine.
+EACH_SIDE = re.compile(r"\beach\W+side\b", re.IGNORECASE)
 # What an app means by a name that may be several things elsewhere.
 PRESS = {"overhead press": "Overhead Press (Barbell)"}
 OF_APPS: Mapping[str, Mapping[str, str]] = {"StrongLifts": PRESS, "Liftosaur": PRESS}
@@ -97,13 +96,13 @@ def _found(name: str, match: Match, entries: list[OtherEntry], library: Library)
         match=match,
         choice=choice,
         endurance=endurance,
-        each_side=shape.load and EACH_SIDE in plain(name),
+        each_side=shape.load and EACH_SIDE.search(name) is not None,
     )
 
 
 def _alone(name: str) -> str:
     """A name without the words that only say how its weight is given."""
-    return WEIGHED.sub(" ", name)
+    return EACH_SIDE.sub(" ", name)
 
 
 def _most(truths: Iterable[bool]) -> bool:
