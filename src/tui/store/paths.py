@@ -135,6 +135,16 @@ class Paths(NamedTuple):
         """Locked by the one process that writes, and names it."""
         return self.root / "writer.lock"
 
+    @property
+    def pen_request(self) -> Path:
+        """Asks the process that writes to let another write."""
+        return self.root / "pen.request"
+
+    @property
+    def sync_request(self) -> Path:
+        """Asks the process that writes to take in what sync has fetched."""
+        return self.root / "sync.request"
+
     def year(self, year: int) -> Path:
         """The log of one calendar year."""
         return self.log_dir / f"{year:04d}.json"
