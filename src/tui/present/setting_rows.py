@@ -471,6 +471,29 @@ ROWS = (
         forgets=True,
         script="config set backup.to /media/nas",
     ),
+    Row(
+        id="sync",
+        group=Group.DATA,
+        label="Sync",
+        explains="With your other machines by git: at each start and after each change, or not.",
+        finds="git server machines home push pull automatic offline",
+        way=Way.CHOICE,
+        choices=(
+            Choice("s", "start and finish: by itself", "start+finish"),
+            Choice("h", "by hand", "by hand"),
+            Choice("o", "off", "off"),
+        ),
+        script="config set sync start+finish",
+    ),
+    Row(
+        id="sync-now",
+        group=Group.DATA,
+        label="Sync now",
+        explains="Once a machine in the shell: stridelift sync --to anna@home:log.git.",
+        finds="git server machines home push pull fetch send status waiting",
+        way=Way.DATA,
+        script="sync",
+    ),
 )
 
 

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from tui.store.database import Database
 
 MOST_BYTES = 16_000_000
-# The settings of this machine alone: its keyboard, its bell, its terminal.
-LOCAL = ("bells", "clock", "enter_guard", "keys", "mouse", "theme", "week_starts")
+# The settings of this machine alone: its keyboard, its bell, its terminal, when it syncs.
+LOCAL = ("bells", "clock", "enter_guard", "keys", "mouse", "sync", "theme", "week_starts")
 
 
 # A table, and what it held at some ids; None where there was nothing.

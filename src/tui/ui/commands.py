@@ -151,6 +151,7 @@ _COMMANDS = (
     Command(
         "notices", "exclamation_mark", "notices", "What is wrong with files, in full", EVERYWHERE
     ),
+    Command("sync-now", "C", "sync_now", "Sync now with your other machines", EVERYWHERE),
     Command("help", "question_mark", "help", "All keys", EVERYWHERE, "help"),
     Command("find-anywhere", "ctrl+f", "find_exercise", "Find an exercise", EVERYWHERE),
     Command("palette", "ctrl+p", "command_palette", "Find a command", EVERYWHERE),

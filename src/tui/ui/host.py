@@ -55,6 +55,9 @@ class Navigator(Protocol):
     def read_log(self) -> None:
         """Read the log anew, and show it."""
 
+    def sync_now(self) -> None:
+        """Sync with the other machines in the background, and say how it went."""
+
     def go(self, name: str) -> None:
         """Close what lies over the panes and go to a pane, the season or the review, by name."""
 

@@ -15,6 +15,8 @@ from textual.reactive import Reactive
 from textual.widget import Widget
 
 from tui.app.session_summary import finish
+from tui.app.sync_by_itself import start_sync
+from tui.domain.model.text import clean
 from tui.store.errors import StoreError
 from tui.ui.bells import Bells
 from tui.ui.commands import EVERYWHERE, at, bindings
@@ -27,6 +29,7 @@ from tui.ui.panes.today import TodayPane
 from tui.ui.screens.base_screen import BaseScreen, hint_line, too_small, too_small_lines
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.side import Side
+from tui.ui.syncing import Syncing
 from tui.ui.widgets.header import ORDER, damage_line
 from tui.ui.widgets.styled_text import Line, Lines
 from tui.ui.widgets.virtual_list import VirtualList
@@ -49,6 +52,7 @@ class MainScreen(BaseScreen[None]):
         self.current = "today"
         self._read = False
         self._told: set[str] = set()
+        self.syncing = Syncing(self.book, self.start_sync, self._say_on_top)
 
     def compose(self) -> ComposeResult:
         """Strip, damage if there is any, panes, prompt, hints."""
@@ -90,7 +94,8 @@ class MainScreen(BaseScreen[None]):
         if not self._read:
             return
         try:
-            changed = self.book.look_around()
+            synced = self.syncing.look(may_say=self._may_say())
+            changed = self.book.look_around() or synced
         except StoreError as refused:
             self.say(str(refused), "warn")
             return
@@ -121,6 +126,29 @@ class MainScreen(BaseScreen[None]):
         top = self.app.screen
         if isinstance(top, BaseScreen):
             top.say("  ".join(filter(None, [before, *notices])), "warn")
+
+    def _may_say(self) -> bool:
+        """Whether there is room for a line that nobody waits for: no question is asked, and what
+        was said last has been read."""
+        top = self.app.screen
+        return isinstance(top, BaseScreen) and not top.prompt.is_open and top.has_been_read
+
+    def _say_on_top(self, words: str, role: str) -> None:
+        top = self.app.screen
+        if isinstance(top, BaseScreen):
+            top.say(words, role)
+
+    def start_sync(self) -> None:
+        """Start a sync in the background."""
+        self._start_sync()
+
+    @work(group="sync")
+    async def _start_sync(self) -> None:
+        # Starting a process takes some milliseconds.
+        try:
+            await asyncio.to_thread(start_sync, self.book.paths)
+        except OSError as error:
+            self._say_on_top(f"Sync could not be started: {clean(str(error))}", "warn")
 
     @work(exclusive=True)
     async def _read_log(self, then: Callable[[], None]) -> None:
@@ -153,6 +181,7 @@ class MainScreen(BaseScreen[None]):
         if notices := self._notices():
             # Some stay for days, and must not hide the rest.
             self._tell(notices, "" if self.said is None else self.said[0])
+        self.syncing.begin()
 
     # -- panes ---------------------------------------------------------------------------------
 
@@ -311,6 +340,10 @@ class MainScreen(BaseScreen[None]):
     def action_notices(self) -> None:
         """Show what there is to know about the files."""
         self.navigator.open_notices()
+
+    def action_sync_now(self) -> None:
+        """Sync, and say how it went."""
+        self.syncing.now()
 
     def action_clock(self, op: str) -> None:
         """Handle a clock key, from any pane."""
