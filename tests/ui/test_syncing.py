@@ -123,7 +123,7 @@ async def test_what_came_is_said_once(synced: Books, started: list[Paths]) -> No
         assert ui.said == "", "that was before"
         ended(synced, "sync: 2 sessions from home, 1 sent", came="2 sessions from home")
         await look(ui)
-        assert ui.said == "sync: 2 sessions from home, 1 sent"
+        assert ui.said == "Sync: 2 sessions from home, 1 sent."
         await look(ui)
         assert ui.said == ""
         ended(synced, "sync: 1 sent")
@@ -146,7 +146,7 @@ async def test_it_waits_until_a_line_is_typed_and_what_is_said_is_read(
         ui.main.look_around()
         assert ui.said == "Something else."
         await look(ui)
-        assert ui.said == "sync: 2 sessions from home"
+        assert ui.said == "Sync: 2 sessions from home."
     assert started
 
 
@@ -156,7 +156,7 @@ async def test_trouble_is_said_once_a_day_and_being_away_never(
     async with running(synced.open(), synced.clock) as ui:
         for trouble, words in (
             ("offline", ""),
-            ("refused", "sync: the server refuses your key"),
+            ("refused", "Sync: the server refuses your key."),
             ("refused", ""),
         ):
             ended(synced, "sync: the server refuses your key", trouble=trouble)
@@ -165,7 +165,7 @@ async def test_trouble_is_said_once_a_day_and_being_away_never(
         synced.clock.forward(timedelta(days=1).total_seconds())
         ended(synced, "sync: the server refuses your key", trouble="refused")
         await look(ui)
-        assert ui.said == "sync: the server refuses your key"
+        assert ui.said == "Sync: the server refuses your key."
     assert started
 
 
@@ -179,7 +179,7 @@ async def test_who_asks_is_told_in_any_case(synced: Books, started: list[Paths])
         for words, trouble in (("sync: home cannot be reached", "offline"), ("sync: all sent", "")):
             ended(synced, words, trouble=trouble)
             await look(ui)
-            assert ui.said == words
+            assert ui.said == f"S{words[1:]}."
             await ui.press("C")
 
 
@@ -232,13 +232,13 @@ async def test_settings_say_how_it_stands_and_change_it(
     ended(synced, "sync: home cannot be reached", trouble="offline", waiting=3)
     async with running(synced.open(), synced.clock) as ui:
         await on(ui, "Sync now")
-        assert shown(ui, "Sync now") == "anna@home:log.git, 3 wait here, not reached"
+        assert shown(ui, "Sync now") == "3 wait here, not reached, anna@home:log.git"
         ended(synced, "sync: all sent")
         await on(ui, "Sync")
-        assert shown(ui, "Sync  ") == "start and finish: by itself"
+        assert shown(ui, "Sync  ") == "by itself: start, finish, changes"
         await ui.press("enter", "h")
         assert ui.book.profile.setting("sync", "") == "by hand"
-        assert shown(ui, "Sync now") == f"anna@home:log.git, last {synced.clock():%H:%M}"
+        assert shown(ui, "Sync now") == f"last {synced.clock():%H:%M}, anna@home:log.git"
         await ui.press("u")
         assert ui.book.profile.setting("sync", "") == "start+finish"
         before = len(started)

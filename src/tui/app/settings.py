@@ -48,12 +48,12 @@ def known_settings(book: Logbook) -> Known:
 
 
 def _sync_words(book: Logbook) -> str:
-    """How sync stands: with what, when it was last done, what waits, and what is wrong."""
+    """How sync stands: when it was last done, what waits, what is wrong, and with what it is."""
     home = home_of(book.paths)
     if not home:
         return "not set up"
     state = read_state(state_path(book.paths))
-    words = [clean(home)]
+    words: list[str] = []
     if state is not None:
         if state.done is not None:
             words.append(f"last {as_of(state.done, book.now())}")
@@ -61,7 +61,7 @@ def _sync_words(book: Logbook) -> str:
             words.append(f"{state.waiting} wait here")
         if state.trouble:
             words.append("not reached" if state.trouble == OFFLINE else "trouble")
-    return ", ".join(words)
+    return ", ".join([*words, clean(home)])
 
 
 def change_settings(profile: Profile, values: Mapping[str, Any]) -> SettingsChange:

@@ -479,7 +479,7 @@ ROWS = (
         finds="git server machines home push pull automatic offline",
         way=Way.CHOICE,
         choices=(
-            Choice("s", "start and finish: by itself", "start+finish"),
+            Choice("b", "by itself: start, finish, changes", "start+finish"),
             Choice("h", "by hand", "by hand"),
             Choice("o", "off", "off"),
         ),
@@ -489,7 +489,7 @@ ROWS = (
         id="sync-now",
         group=Group.DATA,
         label="Sync now",
-        explains="Once a machine in the shell: stridelift sync --to anna@home:log.git.",
+        explains="Fetches and sends. To set up, once: stridelift sync --to anna@home:log.git.",
         finds="git server machines home push pull fetch send status waiting",
         way=Way.DATA,
         script="sync",

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from tui.app.logbook import Logbook
 from tui.app.sync_by_itself import is_by_itself, is_off, is_repository
+from tui.domain.model.text import as_sentence
 from tui.store.reminder import due
 from tui.store.sync_home import home_of
 from tui.store.sync_state import OFFLINE, changed_at, read_state, state_path
@@ -100,10 +101,10 @@ class Syncing:
         if state is None:
             return True
         by_hand, self._by_hand = self._by_hand, False
-        if by_hand or state.came:
-            self._news.append((state.words, "warn" if state.trouble else "good"))
-        elif state.trouble and state.trouble != OFFLINE and self._is_due():
-            self._news.append((state.words, "warn"))
+        is_trouble = state.trouble not in ("", OFFLINE)
+        if by_hand or state.came or (is_trouble and self._is_due()):
+            words = as_sentence(state.words.removesuffix("."))
+            self._news.append((words, "warn" if state.trouble else "good"))
         return True
 
     def _is_due(self) -> bool:
