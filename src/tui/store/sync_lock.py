@@ -14,6 +14,7 @@ from tui.domain.model.text import clean, number_of
 from tui.store.errors import StoreError, refused
 from tui.store.files import open_file
 from tui.store.git_commit import clear_index
+from tui.store.git_folder import GitFolder
 
 LOCK = "stridelift.lock"
 POLL_S = 0.1
@@ -60,7 +61,9 @@ def _locked(handle: int) -> bool:
 
 def _clear_stale(folder: Path) -> list[str]:
     now = time.time()
-    stale = [path for path in _locks(folder) if now - _changed(path, now) > STALE_S]
+    stand_in = GitFolder.of(folder.parent).stand_in
+    every = [*_locks(folder), *stand_in.glob("*.lock")]
+    stale = [path for path in every if now - _changed(path, now) > STALE_S]
     if not stale or _git_works(folder.parent):
         return []
     gone = []
