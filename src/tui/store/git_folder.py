@@ -25,6 +25,8 @@ from tui.store.git_words import GitFailed, Remote
 from tui.store.paths import Paths
 
 LINKED = ("objects", "refs", "packed-refs", "logs", "shallow")
+# The runner may have these; git that sees the stand-in does not look for them.
+NEVER_READ = {"hooks", "fsmonitor--daemon.ipc"}
 MOST_CONFIG = 256 << 10
 MOST_NAMES = 10_000
 FORMATS = {"sha1", "sha256"}
@@ -67,6 +69,10 @@ class GitFolder(NamedTuple):
     def check(self) -> None:
         """Raise GitFailed if git could be led out of the folder, or held up: by links, pipes or
         devices where files should be."""
+        if self.git.is_symlink() or not self.git.is_dir():
+            raise GitFailed(
+                "unsafe", f"{clean(str(self.git))} leads elsewhere: sync needs a folder of its own"
+            )
         for count, (name, mode) in enumerate(self._names()):
             if count > MOST_NAMES:
                 raise GitFailed("unsafe", f"{clean(str(self.git))} has more in it than a log needs")
@@ -80,8 +86,9 @@ class GitFolder(NamedTuple):
     def _names(self) -> Iterator[tuple[str, int]]:
         """Path and mode of what git follows by name in the folder."""
         try:
-            yield str(self.git), os.lstat(self.git).st_mode
             for top in _below(self.git):
+                if top.name in NEVER_READ:
+                    continue
                 yield top.path, top.stat(follow_symlinks=False).st_mode
                 if top.name in ("refs", "logs"):
                     yield from _all_below(Path(top.path))

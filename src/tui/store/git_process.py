@@ -28,7 +28,7 @@ CHUNK = 64 << 10
 # How soon it is noticed that a command has ended whose output something else keeps open.
 LOOK_S = 0.1
 # What a command has to clean up after it was told to end, before it is killed.
-GRACE_S = 0.5
+GRACE_S = 0.4
 
 
 class Ended(NamedTuple):
@@ -160,10 +160,25 @@ def _kill(process: Popen[bytes]) -> None:
     """End the whole group: politely, so that git removes its locks, then at once. A process that
     the disk does not let go is not waited for."""
     for number in (signal.SIGTERM, signal.SIGKILL):
+        # What some systems say of a group that only waits to be collected is: not permitted.
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, number)
-        with suppress(TimeoutExpired):
-            process.wait(GRACE_S)
+        _wait_for_all(process, time.monotonic() + GRACE_S)
+
+
+def _wait_for_all(process: Popen[bytes], end: float) -> None:
+    """Wait until the group is gone, or a deadline: then nothing holds its pipes any more, even
+    where nobody collects the dead."""
+    for pipe in (process.stdout, process.stderr):
+        while pipe is not None and not pipe.closed:
+            with selectors.DefaultSelector() as one:
+                one.register(pipe, selectors.EVENT_READ)
+                if not one.select(max(0.0, end - time.monotonic())):
+                    break
+            if not os.read(pipe.fileno(), CHUNK):
+                pipe.close()
+    with suppress(TimeoutExpired):
+        process.wait(max(0.0, end - time.monotonic()))
 
 
 # --- the terminal --------------------------------------------------------------------------------
