@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import socket
 import subprocess
 import sys
@@ -161,6 +162,27 @@ def test_a_server_that_never_answers_is_given_up(home: Server, tmp_path: Path) -
     assert str(error) == "127.0.0.1 did not answer within 0.5 seconds"
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_whoever_ends_the_program_ends_its_ssh(
+    number: signal.Signals, home: Server, tmp_path: Path
+) -> None:
+    code = BY_HAND.replace("may_ask=True", "may_ask=False").partition("print(input")[0]
+    code = code.replace("fcntl.ioctl(0, termios.TIOCSCTTY, 0)", "")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        root = git(home, tmp_path, url=f"ssh://127.0.0.1:{port}/log.git").root
+        with subprocess.Popen(
+            [sys.executable, "-c", code, str(root), "60"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        ) as process:
+            connection, _ = silent.accept()  # Its ssh is there.
+            process.send_signal(number)
+            process.wait(10)
+            connection.close()
+    assert left() == []
+
+
 def test_a_server_that_stops_in_the_middle_is_given_up(home: Server, tmp_path: Path) -> None:
     home.runs_instead("printf 0010; exec cat >/dev/null")
     error = fails(git(home, tmp_path, patience_s=SOON_S))
@@ -188,8 +210,10 @@ def test_a_server_that_greets_first_is_told_of(home: Server, tmp_path: Path) -> 
 # --- by hand --------------------------------------------------------------------------------------
 
 BY_HAND = """\
-import fcntl, sys, termios
+import fcntl, signal, sys, termios
 from pathlib import Path
+# A program in the background starts its children with ctrl+c ignored, and these keep that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 from tui.store.git import Git, GitFailed
 try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -354,9 +355,52 @@ def test_the_runners_ssh_is_used(
         monkeypatch.setenv(name, value)
     with (git.root / ".git" / "config").open("a") as file:
         file.write("[core]\nsshCommand = foreign\n")
-    ways = git._ways(asking=False)
-    assert ways["GIT_SSH_COMMAND"].startswith(expected)
-    assert ("BatchMode" in ways["GIT_SSH_COMMAND"]) is (expected.startswith("ssh -o"))
+    assert git._ways()["GIT_SSH_COMMAND"].startswith(expected)
+
+
+def test_work_files_choose_none_of_the_runners_filters(
+    git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit(git, "nought")
+    git.run("read-tree", "--reset", MAIN)
+    (tmp_path / "global").write_text(f'[filter "lfs"]\nclean = touch {tmp_path}/ran; cat\n')
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "global"))
+    (git.root / "log").mkdir()
+    (git.root / "log" / "2026.json").write_text("one\r\n")
+    (git.root / ".gitattributes").write_text("*.json filter=lfs text working-tree-encoding=UTF-16")
+    again = Git(git.root, may_ask=False, patience_s=20)
+    blob = again.run("hash-object", "-w", "log/2026.json").decode().strip()
+    again.run("update-index", "-q", "--refresh", ok=(0, 1))
+    assert again.run("cat-file", "blob", blob) == b"one\r\n"
+    assert not (tmp_path / "ran").exists()
+    plain(git.root, "hash-object", "log/2026.json")
+    assert (tmp_path / "ran").exists()
+
+
+def test_no_command_is_looked_for_in_the_data_folder(
+    git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (git.root / "git").write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\n")
+    (git.root / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f".:{os.pathsep}{os.environ['PATH']}")
+    commit(git, "one")
+    assert not (tmp_path / "ran").exists()
+
+
+def test_in_the_background_no_other_program_asks(
+    git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asker = tmp_path / "ask"
+    asker.write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\n")
+    asker.chmod(0o755)
+    (tmp_path / "global").write_text(f"[core]\naskPass = {asker}\n")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "global"))
+    for name in ("GIT_ASKPASS", "SSH_ASKPASS"):
+        monkeypatch.setenv(name, str(asker))
+    again = Git(git.root, may_ask=False, patience_s=20)
+    asked = b"protocol=https\nhost=nowhere.invalid\n"
+    assert failure(lambda: again.run("credential", "fill", data=asked)).kind == "refused"
+    assert not (tmp_path / "ran").exists()
 
 
 # --- a folder that leads away or holds up ---------------------------------------------------------
@@ -382,7 +426,9 @@ def test_a_link_in_the_repository_is_not_followed(name: str, git: Git, tmp_path:
     assert precious.read_text() == "mine\n"
 
 
-@pytest.mark.parametrize("name", ["HEAD", "config", "packed-refs", "refs/heads/x"])
+@pytest.mark.parametrize(
+    "name", ["HEAD", "config", "packed-refs", "refs/heads/x", "objects/pack/pack-1.idx"]
+)
 def test_a_pipe_in_the_repository_holds_nothing_up(name: str, git: Git) -> None:
     path = git.root / ".git" / name
     path.unlink(missing_ok=True)
@@ -404,6 +450,17 @@ def test_a_repository_that_lies_elsewhere_is_left_alone(
     again = Git(git.root, may_ask=False, patience_s=20)
     assert failure(lambda: again.run("log")).kind == "unsafe"
     assert failure(lambda: again.set_up("anna@home:x")).kind == "unsafe"
+
+
+def test_objects_of_another_folder_are_not_borrowed(git: Git, server: Path) -> None:
+    (git.root / ".git" / "objects" / "info" / "alternates").write_text(f"{server}/objects\n")
+    assert failure(lambda: Git(git.root, may_ask=False, patience_s=20).run("log")).kind == "unsafe"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="not run: only root can give a folder away")
+def test_a_repository_of_another_user_is_left_alone(git: Git) -> None:
+    os.chown(git.root / ".git", 12_345, 12_345)
+    assert failure(lambda: Git(git.root, may_ask=False, patience_s=20).run("log")).kind == "unsafe"
 
 
 def test_a_repository_of_an_unknown_kind_is_left_alone(git: Git) -> None:
@@ -508,13 +565,19 @@ def test_without_git_it_says_so(git: Git, tmp_path: Path, monkeypatch: pytest.Mo
 # --- bounds ---------------------------------------------------------------------------------------
 
 
-def run(code: str, patience_s: float = 10.0, data: bytes = b"") -> git_process.Ended:
+def run(
+    code: str,
+    patience_s: float = 10.0,
+    data: bytes = b"",
+    most: int = git_process.MOST_OUTPUT,
+) -> git_process.Ended:
     return git_process.run_whole(
         [sys.executable, "-c", code],
         env=os.environ,
         folder=Path("/"),
         patience_s=patience_s,
         data=data,
+        most=most,
     )
 
 
@@ -526,6 +589,26 @@ def test_input_and_output_larger_than_a_pipe_pass() -> None:
     assert ended.code == 0
 
 
+def test_the_exit_code_is_known_where_the_ends_of_children_are_ignored() -> None:
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        assert run("raise SystemExit(3)").code == 3
+        assert signal.getsignal(signal.SIGCHLD) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="not run: no limits from outside here")
+def test_memory_and_files_have_a_limit(tmp_path: Path) -> None:
+    # Once it reads, the limits are set.
+    ended = run("import sys; sys.stdin.read(); bytearray(3 << 30)", data=b"x")
+    assert b"MemoryError" in ended.errors
+    path = str(tmp_path / "large")
+    code = f"import sys; sys.stdin.read(); open({path!r}, 'w').truncate(3 << 30)"
+    ended = run(code, data=b"x")
+    assert b"File too large" in ended.errors
+
+
 def test_of_errors_the_end_is_kept() -> None:
     ended = run("import sys; sys.stderr.write('x' * 200_000 + 'the end'); sys.exit(3)")
     assert ended.code == 3
@@ -533,9 +616,8 @@ def test_of_errors_the_end_is_kept() -> None:
     assert ended.errors.endswith(b"the end")
 
 
-def test_too_much_output_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(git_process, "MOST_OUTPUT", 100_000)
-    assert run("while True: print('x' * 1000)").flooded
+def test_too_much_output_is_cut_off() -> None:
+    assert run("while True: print('x' * 1000)", most=100_000).flooded
 
 
 def test_what_ignores_the_polite_signal_and_starts_others_is_killed_whole(tmp_path: Path) -> None:

@@ -111,6 +111,13 @@ def test_what_git_says_is_known(said: str, kind: str, words: str, after: str) ->
     assert told(said.strip("\n") + after) == (kind, words)
 
 
+def test_no_password_is_shown() -> None:
+    assert "secret" not in told("fatal: odd 'https://anna:secret@home/x/'")[1]
+    with pytest.raises(GitFailed) as caught:
+        Remote.read("ftp://anna:secret@home/x\n")
+    assert "secret" not in str(caught.value)
+
+
 def test_nothing_a_terminal_could_act_on_is_shown() -> None:
     assert told("\x1b[2Jfatal: it is \x07odd\n")[1] == "home: ·[2Jfatal: it is ·odd"
 
@@ -192,6 +199,7 @@ def test_a_path_is_an_address_too(url: str) -> None:
         "home:-x",
         "ftp://home/x",
         "ssh:///x",
+        "ssh://home:-oX/x",
         "a@b:c\nd",
         "a@b:c\x1b]0;x\x07",
         "a" * 2_000,

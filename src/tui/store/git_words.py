@@ -49,7 +49,7 @@ class Remote(NamedTuple):
     @classmethod
     def read(cls, url: str) -> Remote:
         """Take an address apart. Raises GitFailed if it is none, or could run a command."""
-        shown = clip(clean(url), MOST_SHOWN)
+        shown = clip(_no_login(clean(url)), MOST_SHOWN)
         if not url.strip() or len(url) > MOST_URL or clean(url) != url:
             raise GitFailed("unsafe", f"'{shown}' is no address; one looks like anna@home:log.git")
         if url.startswith("-") or HELPER.match(url):
@@ -59,6 +59,8 @@ class Remote(NamedTuple):
         if found := SCHEME.fullmatch(url):
             scheme, user, host, port, path = (part or "" for part in found.groups())
             remote = cls(url, scheme.lower(), user, host.strip("[]"), port, path)
+        elif "://" in url:
+            raise GitFailed("unsafe", f"'{shown}' is no address; one looks like anna@home:log.git")
         elif (found := SHORT.fullmatch(url)) and not url.startswith("/"):
             user, host, path = (part or "" for part in found.groups())
             host, _, port = (
@@ -176,7 +178,12 @@ def _last_line(said: str) -> str:
     lines = [line.strip() for line in re.split(r"[\r\n]", said)]
     told = [line for line in lines if line and line not in NO_NEWS]
     words = re.sub(r"^(?:fatal|error|warning): ", "", told[-1]) if told else ""
-    return clip(clean(words), MOST_SHOWN)
+    return clip(_no_login(clean(words)), MOST_SHOWN)
+
+
+def _no_login(words: str) -> str:
+    """``words`` without the name and the password of an address in them."""
+    return re.sub(r"://[^/@\s]*@", "://", words)
 
 
 NO_NEWS = {
