@@ -1,0 +1,249 @@
+"""The local half of a sync: everything that git has of the runner's files is joined into them, and
+they are committed as they lie then. Nothing here uses the network."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from tui.app.absorbing import Book as Log
+from tui.app.copies import read_copy
+from tui.app.sync_others import joined_others
+from tui.app.taking_in import keep_lost
+from tui.domain.model.codec import Doc
+from tui.domain.model.text import clean
+from tui.domain.model.values import Record, Session
+from tui.store.atomic import write
+from tui.store.device import name_of, this_device
+from tui.store.errors import NewerSchema, StoreError
+from tui.store.files import read_file
+from tui.store.git import Git
+from tui.store.git_commit import commit, move_branch, tidy
+from tui.store.git_heads import (
+    OURS,
+    PLAIN,
+    YEAR,
+    File,
+    Heads,
+    blob_id,
+    read_blobs,
+    read_heads,
+    remember,
+    under_way,
+)
+from tui.store.json_bytes import dumps
+from tui.store.repository import understood
+from tui.store.table_file import MOST_BYTES, Content, Damaged, encoded, parse
+from tui.store.tables import Tables
+
+LIBRARY, PROFILE = "library.json", "profile.json"
+# What the runner types to end what was begun.
+ENDED_BY = {"rebase": "git rebase --continue or --abort", "bisect": "git bisect reset"}
+
+
+class Joined(Struct, frozen=True):
+    """The commit that holds everything now, and a line for each thing the runner should know."""
+
+    commit: str
+    notes: tuple[str, ...]
+
+
+class _Found(Struct):
+    """What other copies have and the folder has not, or has otherwise."""
+
+    sessions: list[Session]
+    records: list[Record]
+    plain: dict[int, Tables]
+    profiles: list[Tables]
+    libraries: list[Doc]
+    notes: list[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.sessions or self.records or self.plain or self.profiles or self.libraries)
+
+
+def joined(book: Log, git: Git) -> Joined:
+    """Join every copy of the runner's files that git has into those in the folder, commit these,
+    and leave git tidy. The caller holds the right to write. A kill at any moment loses nothing: the
+    same call again completes it.
+
+    Raises ReadOnly, GitFailed or StoreError; if a copy was written by a newer version or cannot be
+    read, nothing has been written then.
+    """
+    root = book.paths.root
+    book.access.check()
+    if word := under_way(root):
+        raise StoreError(
+            f"git has a {word} under way in {clean(str(root))}: end it there first "
+            f"({ENDED_BY[word]}), then sync again."
+        )
+    heads = read_heads(git, root)
+    work = _files(book)
+    found = _unlike(book, git, heads, work)
+    if found:
+        _take(book, found)
+        work = _files(book)
+    work |= _emptied(book, heads, work)
+    held = {file.id: file for head in heads.copies for file in head.files.values()}
+    like = next(iter(held), "")
+    files: dict[str, File | bytes] = {}
+    for path, data in work.items():
+        id_ = blob_id(data, like)
+        files[path] = File(PLAIN, id_) if id_ in held else data
+    others, notes = joined_others(git, root, heads)
+    files |= others
+    made = _committed(book, git, heads, files)
+    tidy(git, root, heads, moved=heads.main is None or made != heads.main.commit)
+    remember(root, made)
+    return Joined(made, (*found.notes, *notes, *_told(heads)))
+
+
+def _files(book: Log) -> dict[str, bytes]:
+    """The runner's files in the folder by their path in it, each as the program writes it: what was
+    changed outside the program or damaged is mended first. Raises StoreError."""
+    paths = book.paths
+    every = [paths.year(year) for year in sorted(book.reader.repository.years())]
+    work: dict[str, bytes] = {}
+    for path in (*every, paths.profile, paths.library):
+        data = _bytes(path)
+        if path == paths.library or (data is not None and _as_written(data, path)):
+            pass
+        else:
+            # Reading mends it.
+            if path == paths.profile:
+                book.profile.store.stored()
+            else:
+                book.reader.repository.stored(int(path.stem))
+            data = _bytes(path)
+        if data is not None:
+            work[path.relative_to(paths.root).as_posix()] = data
+    return work
+
+
+def _as_written(data: bytes, path: Path) -> bool:
+    try:
+        return parse(data, path).whole
+    except Damaged:
+        return False
+
+
+def _bytes(path: Path) -> bytes | None:
+    found = read_file(path, MOST_BYTES)
+    return found and found[1]
+
+
+def _unlike(book: Log, git: Git, heads: Heads, work: Mapping[str, bytes]) -> _Found:
+    """What the copies in git have and the folder has not. Raises NewerSchema, StoreError."""
+    wanted: dict[tuple[str, str], str] = {}
+    for head in heads.copies:
+        for path, file in head.files.items():
+            if OURS.fullmatch(path):
+                wanted.setdefault((path, file.id), head.commit)
+    for path, id_ in heads.sides:
+        if OURS.fullmatch(path):
+            wanted.setdefault((path, id_), "index")
+    same = {(path, blob_id(data, id_)) for (path, id_) in wanted if (data := work.get(path))}
+    unlike = {key: where for key, where in wanted.items() if key not in same}
+    blobs = read_blobs(git, {id_ for _, id_ in unlike}, MOST_BYTES)
+    found = _Found([], [], {}, [], [], [])
+    mine: dict[str, Tables] = {}
+    for (path, id_), where in unlike.items():
+        name = Path(f"{path} of {where[:12]}")
+        if path == LIBRARY:
+            _compare_library(book, found, blobs[id_], name)
+            continue
+        theirs = _parsed(blobs[id_], name).tables
+        if path not in mine:
+            mine[path] = parse(work[path], Path(path)).tables if path in work else {}
+        if path == PROFILE:
+            if dumps(theirs) != dumps(mine[path]):
+                found.profiles.append(theirs)
+            continue
+        _compare_year(found, int(Path(path).stem), mine[path], theirs)
+    return found
+
+
+def _parsed(data: bytes, name: Path) -> Content:
+    try:
+        return parse(data, name)
+    except Damaged as damaged:
+        raise StoreError(
+            f"git has {name}, which cannot be read ({damaged}): nothing was joined or sent."
+        ) from None
+    except NewerSchema as newer:
+        raise NewerSchema(f"{newer} Nothing was joined or sent.") from None
+
+
+def _compare_library(book: Log, found: _Found, data: bytes, name: Path) -> None:
+    try:
+        libraries = read_copy(data, name, book.now()).libraries
+        if libraries:
+            book.profile.own_library.joined(*found.libraries, *libraries)
+            found.libraries += libraries
+    except NewerSchema:
+        raise
+    except StoreError as refusal:
+        found.notes.append(f"{name} is left out: {refusal}")
+
+
+def _compare_year(found: _Found, year: int, mine: Tables, theirs: Tables) -> None:
+    for table, documents in theirs.items():
+        there = mine.get(table, {})
+        for key, doc in documents.items():
+            if key in there and dumps(doc) == dumps(there[key]):
+                continue
+            value = understood(table, key, doc)
+            if isinstance(value, Session):
+                found.sessions.append(value)
+            elif isinstance(value, Record):
+                found.records.append(value)
+            else:
+                found.plain.setdefault(year, defaultdict(dict))[table][key] = doc
+
+
+def _take(book: Log, found: _Found) -> None:
+    """Join what was found into the files. Raises StoreError."""
+    repository = book.reader.repository
+    try:
+        keep_lost(book.paths, repository.put_many(found.sessions, found.records), book.notice)
+        for year, tables in found.plain.items():
+            repository.put_plain(year, tables)
+    finally:
+        book.reader.forget()
+    profile = book.profile
+    for tables in found.profiles:
+        profile.store.join(tables)
+    if found.libraries:
+        profile.own_library.join(*found.libraries, ordered=True)
+    if found.profiles or found.libraries:
+        profile.reload()
+
+
+def _emptied(book: Log, heads: Heads, work: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files that git has and the folder has not, since nothing is in them any more. They are
+    written as well, so that every machine has the same."""
+    made: dict[str, bytes] = {}
+    for path in sorted({path for head in heads.copies for path in head.files} - work.keys()):
+        if YEAR.fullmatch(path) or path == PROFILE:
+            made[path] = encoded({}, {})
+            write(book.paths.root / path, made[path])
+    return made
+
+
+def _committed(book: Log, git: Git, heads: Heads, files: Mapping[str, File | bytes]) -> str:
+    """The commit that the branch is at, which has these files and contains all parents."""
+    if len(heads.parents) == 1 and (one := heads.parents[0]).files == files:
+        if heads.main is None or heads.main.commit != one.commit:
+            move_branch(git, one.commit, heads.main)
+        return one.commit
+    ordered = sorted(heads.parents, key=lambda one: one != heads.main)
+    return commit(git, ordered, files, f"Log on {name_of(this_device(book.paths))}")
+
+
+def _told(heads: Heads) -> list[str]:
+    if heads.on_main or heads.here is None:
+        return []
+    return ["git had another branch or an old commit checked out here; it is back on main"]
