@@ -8,16 +8,23 @@ import select
 import shutil
 import sys
 from collections import deque
+from collections.abc import Callable
+from functools import partial
 from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from tui.app.lines.talk import Heard
+from tui.app.write_access import ReadOnly
 from tui.cli.base import Options, Parser, logbook, say
 from tui.domain.model.cells import folded
+from tui.domain.model.text import as_sentence
+from tui.store.errors import StoreError
 
 if TYPE_CHECKING:
     from tui.app.lines.session import LineSession
-    from tui.app.lines.talk import Heard
+    from tui.app.logbook import Logbook
+    from tui.app.sync_answer import Answering
 
 HELP = """Today's session line by line: for a screen reader, a dumb terminal, a slow line. The same
 sets, clock and notation as in the full screen; it can be left at any time, and goes on here or
@@ -51,10 +58,11 @@ def run(options: Options) -> int:
         # It is off as commands are short; this one lasts as long as the session.
         gc.enable()
         from tui.app.lines.session import LineSession
+        from tui.app.sync_answer import Answering
 
         session = LineSession(book)
         try:
-            _talk(session, Lines(0))
+            _talk(session, Lines(0, partial(answer_sync, book, Answering(book))))
         except KeyboardInterrupt:
             _speak(session.leave())
             raise
@@ -73,11 +81,25 @@ def _talk(session: LineSession, typed: Lines) -> None:
             _speak(session.tick())
 
 
-class Lines:
-    """The lines that come in by a file descriptor; ``ended`` once no more will."""
+def answer_sync(book: Logbook, answering: Answering) -> None:
+    """Join what a sync has fetched, if one asks; the session goes on."""
+    try:
+        notes = answering.answer()
+    except (ReadOnly, StoreError) as refusal:
+        notes = [str(refusal)]
+    if not book.reader.begun:
+        book.read_all()
+    if notes:
+        _speak(Heard(tuple(map(as_sentence, notes))))
 
-    def __init__(self, source: int) -> None:
+
+class Lines:
+    """The lines that come in by a file descriptor; ``ended`` once no more will. While it waits for
+    one, ``idle`` is called every now and then."""
+
+    def __init__(self, source: int, idle: Callable[[], None] = lambda: None) -> None:
         self._source = source
+        self._idle = idle
         self._rest = b""
         self._lines = deque[bytes]()
         self.ended = False
@@ -100,6 +122,7 @@ class Lines:
                 left = max(end - monotonic(), 0)
                 if select.select([self._source], [], [], min(left, PIECE_S))[0]:
                     return True
+                self._idle()
                 if left <= PIECE_S:
                     return False
         except OSError:

@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from tui.app.session_summary import finish
 from tui.app.sync_by_itself import start_sync
+from tui.app.write_access import ReadOnly
 from tui.domain.model.text import clean
 from tui.store.errors import StoreError
 from tui.ui.bells import Bells
@@ -96,7 +97,7 @@ class MainScreen(BaseScreen[None]):
         try:
             synced = self.syncing.look(may_say=self._may_say())
             changed = self.book.look_around() or synced
-        except StoreError as refused:
+        except (ReadOnly, StoreError) as refused:
             self.say(str(refused), "warn")
             return
         if changed and not self.book.reader.begun:
