@@ -42,7 +42,7 @@ def one_sync(
             if not _locked(handle):
                 raise StoreError("another sync is under way here; try again when it is done")
         clear_index(root)
-        yield _clear_stale(root / ".git")
+        yield _clear_stale(root)
     finally:
         os.close(handle)
 
@@ -58,13 +58,16 @@ def _locked(handle: int) -> bool:
     return True
 
 
-def _clear_stale(folder: Path) -> list[str]:
-    now = time.time()
-    stale = [path for path in _locks(folder) if now - _changed(path, now) > STALE_S]
-    if not stale or _git_works(folder.parent):
-        return []
+def stale_locks(root: Path, now: float) -> list[Path]:
+    """The locks in git's folder of ``root`` that no git holds any more; ``now`` is in seconds since
+    1970."""
+    stale = [path for path in _locks(root / ".git") if now - _changed(path, now) > STALE_S]
+    return [] if not stale or _git_works(root) else sorted(stale)
+
+
+def _clear_stale(root: Path) -> list[str]:
     gone = []
-    for path in stale:
+    for path in stale_locks(root, time.time()):
         with suppress(OSError):
             path.unlink()
             gone.append(path.name)
