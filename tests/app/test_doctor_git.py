@@ -118,20 +118,41 @@ def merge_by_lines(paths: Paths) -> None:
     paths.year(2026).write_bytes(mine)
 
 
+def both_sides_are_there(paths: Paths) -> bool:
+    return {an_id(7), an_id(8)} <= tables_of(paths.year(2026))["sessions"].keys()
+
+
+def what_else_stood_there_stays(paths: Paths) -> bool:
+    lines = (paths.root / ".gitignore").read_text().splitlines()
+    return lines == [*FIXED[".gitignore"].decode().splitlines(), "!/notes.txt"]
+
+
 class Case(NamedTuple):
+    """A thing to make wrong: how, what it is called and where, and what holds once it is mended."""
+
     make: Callable[[Paths], object]
     code: str
     where: str
+    holds: Callable[[Paths], bool]
 
 
 CASES = {
-    "a lock": Case(leave_a_lock, "git-lock", ".git/index.lock"),
-    "no .gitignore": Case(lambda p: (p.root / ".gitignore").unlink(), "git-files", ".gitignore"),
-    "less in it": Case(keep_less, "git-files", ".gitignore"),
-    "no .gitattributes": Case(
-        lambda p: (p.root / ".gitattributes").unlink(), "git-files", ".gitattributes"
+    "a lock": Case(
+        leave_a_lock,
+        "git-lock",
+        ".git/index.lock",
+        lambda p: not [*(p.root / ".git").rglob("*.lock")],
     ),
-    "a merge by lines": Case(merge_by_lines, "git-merge", YEAR),
+    "a .gitignore with less": Case(
+        keep_less, "git-files", ".gitignore", what_else_stood_there_stays
+    ),
+    "no .gitattributes": Case(
+        lambda p: (p.root / ".gitattributes").unlink(),
+        "git-files",
+        ".gitattributes",
+        lambda p: (p.root / ".gitattributes").read_bytes() == FIXED[".gitattributes"],
+    ),
+    "a merge by lines": Case(merge_by_lines, "git-merge", YEAR, both_sides_are_there),
 }
 
 
@@ -144,22 +165,8 @@ def test_it_is_found_and_mended_and_then_all_is_well(paths: Paths, case: Case) -
     done = repaired(paths)
     assert finding in done.mended
     assert done.notes == ()
-    assert faults(done.left) == faults(looked(paths)) == []
-
-
-def test_a_merge_by_lines_gives_back_what_it_lost(paths: Paths) -> None:
-    merge_by_lines(paths)
-    [finding] = [one for one in looked(paths) if one.code == "git-merge"]
-    assert "1 document" in finding.words
-    repaired(paths)
-    assert {an_id(7), an_id(8)} <= tables_of(paths.year(2026))["sessions"].keys()
-
-
-def test_what_else_stands_in_a_gitignore_stays(paths: Paths) -> None:
-    keep_less(paths)
-    repaired(paths)
-    lines = (paths.root / ".gitignore").read_text().splitlines()
-    assert lines == [*FIXED[".gitignore"].decode().splitlines(), "!/notes.txt"]
+    assert faults(done.left) == []
+    assert case.holds(paths)
 
 
 def test_a_lock_is_left_while_a_git_is_at_work(paths: Paths) -> None:
