@@ -49,7 +49,7 @@ def asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def set_up(book: Logbook, home: Path) -> None:
+def set_up(book: Logbook) -> None:
     book.profile.set("sync", "start+finish")
     root = str(book.paths.root)
     for args in (["init", "-q", "-b", "main", root], ["-C", root, "remote", "add", "home", "h:l"]):
@@ -61,7 +61,7 @@ def test_a_sync_at_the_start_asks_nothing_on_the_screen_and_holds_nothing_up(
 ) -> None:
     paths = Paths(tmp_path / "data")
     book = open_logbook(str(paths.root), None, write=True)
-    set_up(book, tmp_path)
+    set_up(book)
     book.close()
     with Terminal("--data-dir", str(paths.root), home=tmp_path, patch=PATCH) as terminal:
         terminal.wait_for(FIRST)

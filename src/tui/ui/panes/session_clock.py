@@ -50,7 +50,8 @@ class SessionClock:
         if clock is None:
             return
         elapsed = clock.watch.elapsed(book.now().timestamp())
-        for cue in cues(clock.timeline, self._heard, elapsed):
+        # Of several windows on one session the one that logs rings.
+        for cue in cues(clock.timeline, self._heard, elapsed) if book.access.granted else ():
             self.pane.host.bells.ring(cue)
         self._heard = elapsed
         with self.pane.guarded(quiet=True):

@@ -24,7 +24,7 @@ from tui.ui.widgets.styled_text import Line, Lines, Span, width_of, wrapped
 from tui.ui.widgets.virtual_list import VirtualList
 
 # The only actions allowed while a prompt is open; they change no data.
-ALLOWED_WHILE_ASKING = ("quit", "suspend_process")
+ALLOWED_WHILE_ASKING = ("quit", "suspend_process", "take_over")
 # The smallest terminal in which the screens can be read, in cells.
 LEAST_WIDTH, LEAST_HEIGHT = 30, 10
 # From this height there is room for blank lines.
@@ -162,6 +162,10 @@ class BaseScreen(Screen[ScreenResultType]):
     def action_find_exercise(self) -> None:
         """Find an exercise."""
         self.navigator.open_find()
+
+    def action_take_over(self) -> None:
+        """Log from this window: the one that does looks from then on."""
+        self.navigator.take_over()
 
     # -- the mouse -----------------------------------------------------------------------------
 

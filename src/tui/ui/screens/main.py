@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from msgspec.structs import replace
 from textual import work
@@ -29,6 +30,7 @@ from tui.ui.panes.pane import Pane
 from tui.ui.panes.today import TodayPane
 from tui.ui.screens.base_screen import BaseScreen, hint_line, too_small, too_small_lines
 from tui.ui.screens.list_screen import ListScreen
+from tui.ui.screens.pen import Pen
 from tui.ui.screens.side import Side
 from tui.ui.syncing import Syncing
 from tui.ui.widgets.header import ORDER, damage_line
@@ -54,6 +56,13 @@ class MainScreen(BaseScreen[None]):
         self._read = False
         self._told: set[str] = set()
         self.syncing = Syncing(self.book, self.start_sync, self._say_on_top)
+        self.pen = Pen(
+            self.book,
+            self.own_keys,
+            every=self.set_interval,
+            top=self._top,
+            taken=self._taken_over,
+        )
 
     def compose(self) -> ComposeResult:
         """Strip, damage if there is any, panes, prompt, hints."""
@@ -91,7 +100,8 @@ class MainScreen(BaseScreen[None]):
 
     def look_around(self) -> None:
         """Show what someone else has written since the last look: the instance that writes, or a
-        sync program. What is being typed stays."""
+        sync program; let another window log that asks for it. What is being typed stays."""
+        self.give_way()
         if not self._read:
             return
         try:
@@ -110,9 +120,35 @@ class MainScreen(BaseScreen[None]):
         if news := [line for line in self._notices() if line not in self._told]:
             self._tell(news)
 
+    def give_way(self) -> None:
+        """Let another window log that asks for it; it is looked for before each key, too."""
+        try:
+            given = self.pen.give_way()
+        except StoreError as refused:
+            self.say(str(refused), "warn")
+            return
+        if given:
+            self._show_everywhere()
+            self._tell([self.pen.looking()])
+
+    def _taken_over(self, words: str) -> None:
+        """Show what is to do, now that this window logs."""
+        if self.book.reader.begun:
+            self._show_everywhere()
+        else:
+            self.read_log()
+        if not self.prompt.is_open:
+            self.today.go_on()
+        self._top().say(words, "good")
+
+    def _top(self) -> BaseScreen[Any]:
+        """The screen in sight; this one, if that is none of ours."""
+        top = self.app.screen
+        return top if isinstance(top, BaseScreen) else self
+
     def _notices(self) -> list[str]:
         """What there is to know about the files, and who writes them if we may not."""
-        refusal = [] if self.book.access.granted else [self.book.access.looking]
+        refusal = [] if self.book.access.granted else [self.pen.looking()]
         return [*refusal, *self.book.notices()]
 
     def _show_everywhere(self) -> None:
@@ -124,20 +160,16 @@ class MainScreen(BaseScreen[None]):
     def _tell(self, notices: Sequence[str], before: str = "") -> None:
         """Say each of these lines, in the same place as what was said just before."""
         self._told.update(notices)
-        top = self.app.screen
-        if isinstance(top, BaseScreen):
-            top.say("  ".join(filter(None, [before, *notices])), "warn")
+        self._top().say("  ".join(filter(None, [before, *notices])), "warn")
 
     def _may_say(self) -> bool:
         """Whether there is room for a line that nobody waits for: no question is asked, and what
         was said last has been read."""
-        top = self.app.screen
-        return isinstance(top, BaseScreen) and not top.prompt.is_open and top.has_been_read
+        top = self._top()
+        return not top.prompt.is_open and top.has_been_read
 
     def _say_on_top(self, words: str, role: str) -> None:
-        top = self.app.screen
-        if isinstance(top, BaseScreen):
-            top.say(words, role)
+        self._top().say(words, role)
 
     def start_sync(self) -> None:
         """Start a sync in the background."""
@@ -360,6 +392,7 @@ class MainScreen(BaseScreen[None]):
 
     def action_quit(self) -> None:
         """Leave; a live session stays and resumes."""
+        self.pen.stop()
         self.app.exit()
 
     # -- what one pane asks of another ---------------------------------------------------------
