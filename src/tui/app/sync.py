@@ -6,12 +6,13 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
 
 from tui.app.sync_join import Joined
-from tui.domain.model.text import number_of
+from tui.domain.model.text import clean, number_of
 from tui.store.errors import StoreError
 from tui.store.files import read_file
 from tui.store.git import Git, GitFailed
@@ -28,6 +29,8 @@ PAUSE_S = (0.1, 1.0)
 PATIENCE_S = 90.0
 FETCH = ("fetch", "-q", "--prune", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance")
 EVERYTHING = f"+refs/heads/*:refs/remotes/{REMOTE}/*"
+# Garbage is collected once there are so many loose objects: 3 sessions a week make 600 a year.
+LOOSE_OBJECTS = 256
 # What is as it should be: away from home.
 OFFLINE = ("offline", "hanging")
 
@@ -97,8 +100,8 @@ def sync(
         begun()
         notes += cleared
         for left in reversed(range(ROUNDS)):
-            trouble = _fetched(git)
-            before, _ = heads_of(git)
+            before, last = heads_of(git)
+            trouble = _fetched(git, known=last is not None)
             joined = join()
             notes += joined.notes if joined else ()
             main, home = heads_of(git)
@@ -115,7 +118,9 @@ def sync(
                     continue
             break
         waiting = between(git, home, main) if trouble else Change()
-    git.run("-c", "gc.autoDetach=false", "gc", "--auto", "-q")
+    with suppress(GitFailed):
+        # What can be done later is no trouble.
+        git.run("-c", f"gc.auto={LOOSE_OBJECTS}", "gc", "--auto", "-q")
     told = tuple(dict.fromkeys(notes))
     return Synced(came=came, sent=sent, waiting=waiting, trouble=trouble, notes=told)
 
@@ -175,8 +180,12 @@ def _change(
     return Change(frozenset(sessions), others)
 
 
-def _fetched(git: Git) -> GitFailed | None:
+def _fetched(git: Git, *, known: bool) -> GitFailed | None:
     try:
+        remote = git.remote()
+        if remote and remote.local and known and not Path(remote.path).exists():
+            # A stick that is not plugged in.
+            return GitFailed("offline", f"{clean(remote.path)} is not there")
         git.network(*FETCH, "--", REMOTE, EVERYTHING)
     except GitFailed as failed:
         return failed

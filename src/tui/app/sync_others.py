@@ -101,7 +101,7 @@ def _join(
         was = _id(base.get(path), commit)
         if other == was:
             continue
-        if mine == was or mine == "":
+        if mine in (was, ""):
             if path not in came:
                 ours.pop(path, None)
             elif path in plain:
@@ -112,7 +112,7 @@ def _join(
         elif path in plain:
             _write(root, f"{path}.other", blobs[plain[path].id])
             notes.append(
-                f"{clean(path)} was changed on two machines: yours stays, the other is beside it as "
+                f"{clean(path)} was changed on two machines: yours stays, the other lies beside it: "
                 f"{clean(PurePosixPath(path).name)}.other"
             )
 

@@ -9,7 +9,7 @@ from tui.app.sync import OFFLINE, Synced, sync, unsent
 from tui.app.sync_by_itself import HOW_TO_CHANGE, is_off, sync_by_itself
 from tui.app.sync_join import Joined, joined
 from tui.app.sync_record import recorded
-from tui.app.sync_setup import at_home, set_up, shown
+from tui.app.sync_setup import set_up, shown
 from tui.app.sync_turn import in_turn
 from tui.bootstrap import closed_logbook, make_clock, open_logbook, paths
 from tui.cli.base import (
@@ -89,8 +89,6 @@ def run(options: Options) -> int:
     failed = done.trouble
     if failed is None:
         return 0
-    if options.to is not None and failed.kind != "missing":
-        say([f"If there is no repository yet, type once where it is to be: {at_home(options.to)}"])
     return 1 if options.strict or failed.kind not in OFFLINE else 0
 
 
@@ -149,7 +147,7 @@ def _status(options: Options, where: Paths) -> int:
         say([SET_UP])
     else:
         waits = (waiting.words() if waiting else "") or "nothing"
-        verb = "waits" if waits in ("nothing",) or waits.startswith("1 ") else "wait"
+        verb = "waits" if waits == "nothing" or waits.startswith("1 ") else "wait"
         say([f"home: {shown(home)}", *_lately(state), f"{waits} {verb} here"])
     failed = not home or state is None or bool(state.trouble)
     return 1 if options.strict and failed else 0

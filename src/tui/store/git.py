@@ -62,6 +62,8 @@ ALWAYS = {
     "color.ui": "false",
     "protocol.ext.allow": "never",
 }
+# What writes a name into a commit or a log.
+NAMED = {"commit", "commit-tree", "reset", "symbolic-ref", "update-ref", "var"}
 # Those variables of git that are the runner's wish and lead git to no other files.
 KEPT = {
     "GIT_CONFIG_GLOBAL",
@@ -109,6 +111,7 @@ class Git:
             ("remote.home.fetch", TRACKED),
             ("branch.main.remote", "home"),
             ("branch.main.merge", "refs/heads/main"),
+            ("pull.rebase", "false"),
         ):
             self._own_config("--replace-all", key, value)
         self._ready = False
@@ -133,7 +136,7 @@ class Git:
         env = self._env()
         if index is not None:
             env["GIT_INDEX_FILE"] = str(index)
-        if args[0] in ("commit-tree", "commit", "update-ref", "symbolic-ref"):
+        if args[0] in NAMED:
             env |= self._names()
         return self._asked(*args, env=env, data=data, ok=ok)
 

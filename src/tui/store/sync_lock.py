@@ -14,6 +14,7 @@ from tui.domain.model.text import clean, number_of
 from tui.store.errors import StoreError, refused
 from tui.store.files import open_file
 from tui.store.git_commit import clear_index
+from tui.store.git_folder import GitFolder
 
 LOCK = "stridelift.lock"
 POLL_S = 0.1
@@ -59,9 +60,10 @@ def _locked(handle: int) -> bool:
 
 
 def stale_locks(root: Path, now: float) -> list[Path]:
-    """The locks in git's folder of ``root`` that no git holds any more; ``now`` is in seconds since
-    1970."""
-    stale = [path for path in _locks(root / ".git") if now - _changed(path, now) > STALE_S]
+    """The locks in git's folder of ``root``, and in the one that stands in for it, that no git
+    holds any more; ``now`` is in seconds since 1970."""
+    every = [*_locks(root / ".git"), *GitFolder.of(root).stand_in.glob("*.lock")]
+    stale = [path for path in every if now - _changed(path, now) > STALE_S]
     return [] if not stale or _git_works(root) else sorted(stale)
 
 

@@ -72,7 +72,7 @@ def _lying(paths: Paths, now: datetime) -> Iterator[Finding]:
     for lock in stale_locks(paths.root, now.timestamp()):
         yield Finding(
             code="git-lock",
-            where=lock.relative_to(paths.root).as_posix(),
+            where=str(lock).removeprefix(f"{paths.root}/"),
             words="was left by a git that has ended, and keeps every other one out",
             repair="moves it to merged/",
         )
