@@ -87,6 +87,9 @@ class Stridelift(App[None]):
             # What something else has written over the terminal goes with the old screen.
             self._displayed = screen
             self._wire.forget()
+        if isinstance(screen, BaseScreen):
+            # Textual moves the cursor there at the end of each frame.
+            self.cursor_position = screen.spot
         super()._display(screen, self._wire.lean(renderable))
 
     async def on_event(self, event: events.Event) -> None:
