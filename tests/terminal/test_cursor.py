@@ -48,8 +48,3 @@ def test_the_cursor_stands_where_the_runner_is(tmp_path: Path) -> None:
         walk()
         terminal.resize(45, 20)
         walk()
-        terminal.press("enter")
-        # Each second is drawn elsewhere on the screen.
-        terminal.wait_for("REST 0:59")
-        stands("", f"› {FIRST}")
-        assert terminal.screen.cursor.hidden
