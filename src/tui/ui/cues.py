@@ -19,7 +19,7 @@ from tui.ui.osc import form_of, layer_of, notification
 # stays where it is shown.
 LONG_S = 20
 TRIED = "This is how the end of a set or a rest is told."
-NO_TERMINAL = "A notification is sent to a terminal, and here is none."
+NO_TERMINAL = "That is for a terminal, and a browser is none."
 NO_FORM = "Your terminal is not known here: say in “Notified by” which form it takes."
 
 
@@ -103,13 +103,12 @@ class Cues:
         there to be seen."""
         if name == "flash":
             self._flash()
-        if name != "notify":
-            return ""
-        if self.terminal is None:
+        elif self.terminal is None:
             return NO_TERMINAL
-        if not self._form:
+        elif name == "notify" and not self._form:
             return NO_FORM
-        self._notify(TRIED)
+        elif name == "notify":
+            self._notify(TRIED)
         return ""
 
     def _notify(self, words: str) -> None:
