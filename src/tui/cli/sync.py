@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import SUPPRESS
 from collections.abc import Callable
+from contextlib import suppress
 
 from tui.app.sync import OFFLINE, Synced, sync, unsent
 from tui.app.sync_by_itself import HOW_TO_CHANGE, is_off, sync_by_itself
@@ -110,10 +111,8 @@ def _in_background(options: Options, where: Paths) -> int:
     if not home_of(where) or is_off(book.profile) or not place.take():
         return 0
     git = Git(where.root, may_ask=False, patience_s=BACKGROUND_S)
-    try:
+    with suppress(StoreError):  # How it went is in the state file.
         _recorded(options, where, git, place.leave)
-    except StoreError:
-        return 1  # The state says so.
     return 0
 
 
