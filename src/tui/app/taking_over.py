@@ -12,6 +12,7 @@ from enum import Enum, auto
 from time import monotonic
 
 from tui.app.logbook import Logbook
+from tui.domain.model.text import as_sentence
 from tui.store.lock import Holder
 
 # How often to look whether it has let go, and how long to wait for that, in seconds.
@@ -65,6 +66,11 @@ class TakingOver:
                 return Answer.NONE_YET
         self.leave()
         return Answer.SILENT
+
+    def silent_words(self) -> str:
+        """That the process that has the right to write does not answer."""
+        name = "the other window" if self.holder is None else self.holder.words()
+        return as_sentence(f"{name} does not answer")
 
     @property
     def may_end(self) -> bool:

@@ -10,7 +10,6 @@ from textual.timer import Timer
 from tui.app.logbook import Logbook
 from tui.app.taking_over import POLL_S, Answer, TakingOver
 from tui.store.errors import StoreError
-from tui.store.lock import Holder
 from tui.store.requests import Request
 from tui.ui.commands import EVERYWHERE, at
 from tui.ui.screens.base_screen import BaseScreen
@@ -133,10 +132,9 @@ class Pen:
 
     def _offer_end(self, attempt: TakingOver) -> None:
         """The other window does not answer: offer to end it, if that can be done from here."""
-        holder = attempt.holder
-        words = silent_words(holder)
+        words = attempt.silent_words()
         top = self._top()
-        if holder is None or not attempt.may_end:
+        if not attempt.may_end:
             self._say(f"{words} Close it there.", "warn")
         elif top.prompt.is_open:
             self._say(f"{words} Leave this line, and try again.", "warn")
@@ -145,7 +143,7 @@ class Pen:
 
     def _kill(self, attempt: TakingOver) -> None:
         if not attempt.end():
-            self._say(f"{silent_words(attempt.holder)} It cannot be ended from here.", "warn")
+            self._say(f"{attempt.silent_words()} It cannot be ended from here.", "warn")
             return
         self._attempt = attempt
         self._say("Ending it …")
@@ -153,9 +151,3 @@ class Pen:
 
     def _say(self, words: str, role: str = "") -> None:
         self._top().say(words, role)
-
-
-def silent_words(holder: Holder | None) -> str:
-    """That the process that has the lock does not answer."""
-    name = "The other window" if holder is None else holder.words().capitalize()
-    return f"{name} does not answer."
