@@ -444,10 +444,12 @@ class World:
 
 
 def files(machine: Machine) -> dict[str, bytes]:
-    """What is synced, as it lies on a machine."""
+    """What is synced, as it lies on a machine. Notes that git was not told of, or was made to
+    forget, stay where they are."""
     root = machine.paths.root
-    every = [*root.glob("log/*.json"), *root.glob("*.json"), root / "notes.md"]
-    every += [root / ".gitattributes", root / ".gitignore"]
+    every = [*root.glob("log/*.json"), *root.glob("*.json")]
+    told = subprocess.run([GIT, "ls-files"], cwd=root, capture_output=True, text=True, check=True)
+    every += [root / name for name in told.stdout.split() if not name.endswith(".json")]
     return {
         str(path.relative_to(root)): path.read_bytes() for path in sorted(every) if path.exists()
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -33,12 +34,14 @@ from tui.store.git_heads import (
     read_heads,
     remember,
     under_way,
+    versions_before,
 )
 from tui.store.json_bytes import dumps
 from tui.store.repository import understood
-from tui.store.table_file import MOST_BYTES, Content, Damaged, encoded, parse
+from tui.store.table_file import MOST_BYTES, Damaged, encoded, parse
 from tui.store.tables import Tables
 
+INDEX = "index"
 LIBRARY, PROFILE = "library.json", "profile.json"
 # What the runner types to end what was begun.
 ENDED_BY = {"rebase": "git rebase --continue or --abort", "bisect": "git bisect reset"}
@@ -144,7 +147,7 @@ def _unlike(book: Log, git: Git, heads: Heads, work: Mapping[str, bytes]) -> _Fo
                 wanted.setdefault((path, file.id), head.commit)
     for path, id_ in heads.sides:
         if OURS.fullmatch(path):
-            wanted.setdefault((path, id_), "index")
+            wanted.setdefault((path, id_), INDEX)
     same = {(path, blob_id(data, id_)) for (path, id_) in wanted if (data := work.get(path))}
     unlike = {key: where for key, where in wanted.items() if key not in same}
     blobs = read_blobs(git, {id_ for _, id_ in unlike}, MOST_BYTES)
@@ -155,7 +158,7 @@ def _unlike(book: Log, git: Git, heads: Heads, work: Mapping[str, bytes]) -> _Fo
         if path == LIBRARY:
             _compare_library(book, found, blobs[id_], name)
             continue
-        theirs = _parsed(blobs[id_], name).tables
+        theirs = _tables(git, heads, blobs[id_], path, where)
         if path not in mine:
             mine[path] = parse(work[path], Path(path)).tables if path in work else {}
         if path == PROFILE:
@@ -166,15 +169,26 @@ def _unlike(book: Log, git: Git, heads: Heads, work: Mapping[str, bytes]) -> _Fo
     return found
 
 
-def _parsed(data: bytes, name: Path) -> Content:
+def _tables(git: Git, heads: Heads, data: bytes, path: str, where: str) -> Tables:
+    """What a file of a commit holds. Of one that was damaged when it was committed here, its last
+    version that can be read. Raises NewerSchema, StoreError."""
+    name = Path(f"{path} of {where[:12]}")
     try:
-        return parse(data, name)
-    except Damaged as damaged:
-        raise StoreError(
-            f"git has {name}, which cannot be read ({damaged}): nothing was joined or sent."
-        ) from None
+        return parse(data, name).tables
     except NewerSchema as newer:
         raise NewerSchema(f"{newer} Nothing was joined or sent.") from None
+    except Damaged as damaged:
+        home = heads.home
+        new = home is not None and home in heads.parents and home != heads.main
+        if new and home is not None and home.commit == where:
+            raise StoreError(
+                f"what came from home has a {path} that cannot be read ({damaged}): nothing was "
+                "joined or sent. Sync on the machine that it came from, then here."
+            ) from None
+    for before in () if where == INDEX else versions_before(git, where, path, MOST_BYTES):
+        with suppress(Damaged):
+            return parse(before, name).tables
+    return {}
 
 
 def _compare_library(book: Log, found: _Found, data: bytes, name: Path) -> None:

@@ -112,7 +112,7 @@ def _join(
         elif path in plain:
             _write(root, f"{path}.other", blobs[plain[path].id])
             notes.append(
-                f"{clean(path)} was changed on two machines: yours stays, the other lies beside it: "
+                f"{clean(path)} was changed on two machines: yours stays, the other is beside it: "
                 f"{clean(PurePosixPath(path).name)}.other"
             )
 

@@ -37,6 +37,8 @@ WORKS = {
     "rebase-apply": "rebase",
     "BISECT_LOG": "bisect",
 }
+# How many versions of a damaged file are tried.
+VERSIONS = 10
 # How many of the last places of HEAD are looked at.
 REFLOG = 50
 LOGS = ("logs/HEAD", f"logs/{BRANCH}")
@@ -152,6 +154,17 @@ def read_blobs(git: Git, ids: Collection[str], most: int) -> dict[str, bytes]:
                 "joined or sent. stridelift doctor says more."
             )
     return {name: data for name, _, data in _objects(git, ids)}
+
+
+def versions_before(git: Git, commit: str, path: str, most: int) -> list[bytes]:
+    """The last versions of a file up to a commit, the newest first. Raises GitFailed, or
+    StoreError."""
+    said = git.run("rev-list", f"--max-count={VERSIONS}", commit, "--", path).decode()
+    asked = "".join(f"{one}:{path}\n" for one in said.split()).encode()
+    found = git.run("cat-file", "--batch-check", data=asked).decode("utf-8", "replace")
+    ids = [line.split()[0] for line in found.splitlines() if line.split()[1] == "blob"]
+    blobs = read_blobs(git, dict.fromkeys(ids), most)
+    return [blobs[id_] for id_ in ids]
 
 
 def merge_base(git: Git, one: str, other: str) -> str:

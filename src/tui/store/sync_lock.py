@@ -73,10 +73,9 @@ def _clear_stale(root: Path) -> list[str]:
         with suppress(OSError):
             path.unlink()
             gone.append(path.name)
-    what = number_of(len(gone), "lock")
-    return (
-        [f"{what} that a killed git had left was removed: {clean(', '.join(gone))}"] if gone else []
-    )
+    what = f"{number_of(len(gone), 'lock')} that a killed git had left"
+    was = "was" if len(gone) == 1 else "were"
+    return [f"{what} {was} removed: {clean(', '.join(gone))}"] if gone else []
 
 
 def _locks(folder: Path) -> Iterator[Path]:
