@@ -33,6 +33,7 @@ from tui.store.git_heads import (
     read_blobs,
     read_heads,
     remember,
+    same,
     under_way,
     versions_before,
 )
@@ -84,11 +85,12 @@ def joined(book: Log, git: Git) -> Joined:
             f"({ENDED_BY[word]}), then sync again."
         )
     heads = read_heads(git, root)
-    work = _files(book)
+    known = heads.made.files if heads.made else {}
+    work = _files(book, known)
     found = _unlike(book, git, heads, work)
     if found:
         _take(book, found)
-        work = _files(book)
+        work = _files(book, {**known, **work})
     work |= _emptied(book, heads, work)
     held = {file.id: file for head in heads.copies for file in head.files.values()}
     like = next(iter(held), "")
@@ -104,17 +106,19 @@ def joined(book: Log, git: Git) -> Joined:
     return Joined(made, (*found.notes, *notes, *_told(heads)))
 
 
-def _files(book: Log) -> dict[str, bytes]:
+def _files(book: Log, known: Mapping[str, File | bytes]) -> dict[str, bytes]:
     """The runner's files in the folder by their path in it, each as the program writes it: what was
-    changed outside the program or damaged is mended first. Raises StoreError."""
+    changed outside the program or damaged is mended first. Those that are still as ``known`` are
+    not looked at again. Raises StoreError."""
     paths = book.paths
     every = [paths.year(year) for year in sorted(book.reader.repository.years())]
     work: dict[str, bytes] = {}
     for path in (*every, paths.profile, paths.library):
-        data = _bytes(path)
-        if path == paths.library or (data is not None and _as_written(data, path)):
-            pass
-        else:
+        data, name = _bytes(path), path.relative_to(paths.root).as_posix()
+        before = known.get(name)
+        if path != paths.library and not (
+            data is not None and (data == before or same(data, before) or _as_written(data, path))
+        ):
             # Reading mends it.
             if path == paths.profile:
                 book.profile.store.stored()
@@ -122,7 +126,7 @@ def _files(book: Log) -> dict[str, bytes]:
                 book.reader.repository.stored(int(path.stem))
             data = _bytes(path)
         if data is not None:
-            work[path.relative_to(paths.root).as_posix()] = data
+            work[name] = data
     return work
 
 

@@ -65,7 +65,8 @@ class Head(Struct, frozen=True):
 
 class Heads(Struct, frozen=True, kw_only=True):
     """The commits that hold copies of the runner's files. ``main`` is the branch that is synced,
-    ``home`` that of the remote as it was last seen, ``here`` what the runner has checked out.
+    ``home`` that of the remote as it was last seen, ``here`` what the runner has checked out,
+    ``made`` the one that the last sync here made or found to have all.
     ``parents`` are those that none of the others contains, ``copies`` are all. ``index`` has the
     paths that git has noted for the next commit, ``sides`` those of a merge that stopped.
     ``settled`` says that nothing has stopped half way."""
@@ -73,6 +74,7 @@ class Heads(Struct, frozen=True, kw_only=True):
     main: Head | None
     home: Head | None
     here: Head | None
+    made: Head | None
     parents: tuple[Head, ...]
     copies: tuple[Head, ...]
     index: Files
@@ -118,6 +120,7 @@ def read_heads(git: Git, root: Path) -> Heads:
         main=main,
         home=home,
         here=here,
+        made=found.get(last),
         parents=_independent(git, ends),
         copies=tuple({one.commit: one for one in (*found.values(), *left.values())}.values()),
         index=index,
