@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tui import bootstrap
 from tui.app import sync_by_itself
+from tui.app.logbook import Logbook
+from tui.cli import screen
 from tui.store.paths import Paths
 
 Run = Callable[..., tuple[int, str, str]]
@@ -91,3 +95,19 @@ def test_what_it_may_be_is_said(run: Run) -> None:
     code, _, error = run("config", "set", "sync", "always")
     assert code == 2
     assert "sync takes off, by hand or start+finish, not 'always'" in error
+
+
+@pytest.mark.usefixtures("wanted")
+@pytest.mark.parametrize("changes", [True, False])
+def test_what_was_changed_on_the_screen_just_before_it_was_left_is_synced(
+    home: Path, started: list[Paths], monkeypatch: pytest.MonkeyPatch, *, changes: bool
+) -> None:
+    def run_screen(book: Logbook, _: object) -> int:
+        if changes:
+            book.profile.set("unit", "lb")
+        return 0
+
+    monkeypatch.setattr(bootstrap, "run_screen", run_screen)
+    options = argparse.Namespace(data_dir=str(home), today=None)
+    assert screen.open_screen(options) == 0
+    assert started == [Paths(home)] * changes

@@ -5,10 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
+from tests.app.test_sync_answer import ask
 from tests.ui.driver import Books, Driver, running
 from tests.ui.test_settings import on, said, shown
+from tui.app import sync_join
+from tui.app.copies import Copy, take_copy
+from tui.app.logbook import Logbook
+from tui.app.sync_join import Joined
 from tui.domain.session.actions import Log
+from tui.store.errors import NewerSchema
 from tui.store.paths import Paths
 from tui.store.sync_state import SyncState, state_path, write_state
 from tui.ui.screens import main
@@ -186,7 +193,7 @@ async def test_who_asks_is_told_in_any_case(synced: Books, started: list[Paths])
 async def test_sync_now_is_found_in_the_palette(synced: Books, started: list[Paths]) -> None:
     choose(synced, "by hand")
     async with running(synced.open(), synced.clock) as ui:
-        for word in ("sync", "git", "server", "machines"):
+        for word in ("git", "machines"):
             await ui.press("ctrl+p", *word)
             assert "Sync now" in ui.text(), word
             await ui.press("tab")
@@ -260,3 +267,79 @@ async def test_where_it_is_not_set_up_settings_say_how(books: Books) -> None:
         await on(ui, "Sync now")
         assert shown(ui, "Sync now") == "not set up"
         assert "stridelift sync --to anna@home:log.git" in ui.text()
+
+
+# -- joining for a sync ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def joining(monkeypatch: pytest.MonkeyPatch, synced: Books) -> list[str]:
+    """What a sync brings when the screen is asked to join: a note on the session that is there."""
+    notes: list[str] = []
+
+    def joined(book: Logbook, _: object) -> Joined:
+        [session] = book.reader.repository.sessions(2026)
+        edited = replace(session, note=notes[0], edited=synced.clock().isoformat())
+        take_copy(book, Copy(sessions=(edited,)))
+        return Joined("0" * 40, ())
+
+    monkeypatch.setattr(sync_join, "joined", joined)
+    return notes
+
+
+async def test_what_a_sync_brings_is_shown_at_once_and_what_is_typed_stays(
+    synced: Books, joining: list[str], started: list[Paths]
+) -> None:
+    choose(synced, "by hand")
+    async with running(synced.open(), synced.clock) as ui:
+        await ui.press("3", "enter", "down", "e", "9")
+        asked = ui.prompt()
+        synced.clock.forward(60)
+        joining.append("from home")
+        ask(ui.book)
+        await look(ui)
+        assert not ui.book.paths.sync_request.exists()
+        assert "Note  from home" in ui.text()
+        assert ui.prompt() == asked
+        await ui.answer("9x5s/side")
+        [session] = ui.book.reader.sessions()
+        assert session.note == "from home"
+        assert {row.done.reps or row.done.holds for row in session.live()[0].live()} >= {9}
+    assert started == []
+
+
+async def test_a_session_under_way_goes_on(
+    synced: Books, joining: list[str], started: list[Paths]
+) -> None:
+    synced.clock.forward(3 * 86_400)
+    async with running(synced.open(), synced.clock) as ui:
+        recorder = ui.book.recorder
+        item = recorder.start(ui.book.planner.next_plan(synced.clock().date())).items[0].id
+        recorder.do(Log(item))
+        ui.main.show()
+        await look(ui)
+        before = recorder.live
+        joining.append("from home")
+        ask(ui.book)
+        await look(ui)
+        assert not ui.book.paths.sync_request.exists()
+        assert ui.live == before
+        recorder.do(Log(item))
+        assert synced.on_disk() == recorder.live
+        await look(ui, CALM_LOOKS + 2)
+        assert len(started) == 1, "what came is no change of ours"
+
+
+async def test_what_cannot_be_joined_is_said(
+    synced: Books, started: list[Paths], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> Joined:
+        raise NewerSchema("A file was written by a newer stridelift.")
+
+    monkeypatch.setattr(sync_join, "joined", refuse)
+    async with running(synced.open(), synced.clock) as ui:
+        ask(ui.book)
+        await look(ui)
+        assert ui.said == "A file was written by a newer stridelift."
+        assert not ui.book.paths.sync_request.exists()
+    assert started

@@ -21,6 +21,7 @@ from tui.store.conflict_copies import candidates, folders_now
 from tui.store.errors import StoreError
 from tui.store.paths import Paths
 from tui.store.repository import Repository
+from tui.store.requests import Request
 from tui.store.watch import Fingerprint, fingerprint
 
 
@@ -51,6 +52,8 @@ class Logbook:
         self._copies: list[str] = []
         self._seen: Fingerprint | None = None
         self.unsent = Unsent(paths)
+        # Whether the files are open for writing; the right to may have been lost since.
+        self._writes = False
         self.access = WriteAccess(paths)
         self.reader = LogReader(Repository(paths, writable=False), self.notice)
         self.profile = Profile(
@@ -94,6 +97,7 @@ class Logbook:
         self.recorder.resume()
 
     def _open_for_writing(self) -> None:
+        self._writes = True
         if self.access.notice:
             self.notice(self.access.notice)
         # Clean up what a killed writer left half done. We hold the lock, so nobody else writes.
@@ -101,12 +105,19 @@ class Logbook:
         ours = where.root, where.log_dir, where.live_dir, where.cache_dir, where.backups_dir
         for folder in (*ours, where.state_dir, where.rescue_dir):
             sweep(folder)
-        self.reader.reopen(Repository(self.paths, writable=True))
+        repository = Repository(self.paths, writable=True)
+        if self.reader.complete and not self.reader.repository.damaged():
+            # All that was read has been followed up to now, so that it need not be read again.
+            self.reader.switch(repository)
+        else:
+            self.reader.reopen(repository)
         self.profile.open_for_writing()
 
     def take_over(self) -> bool:
-        """Become the writer if the last one is gone; True if this instance now writes."""
+        """Become the writer if the last one is gone, or has let go because this instance asked it
+        to; True if this instance now writes. Raises StoreError."""
         if not self.access.granted and self.access.acquire():
+            self._read_what_changed()
             self._open_for_writing()
             self.profile.reload()
             self._folders = ()
@@ -114,11 +125,33 @@ class Logbook:
             self.recorder.resume()
         return self.access.granted
 
+    def hand_over(self) -> Request | None:
+        """Let the instance write that asks for it, and look from now on; returns who asked, or None
+        if nobody did. While nobody does, this is one call of the system. Raises StoreError if not
+        all of the session is in the folder; then this instance still writes."""
+        request = self.access.asked()
+        if request is not None:
+            self.recorder.let_go()
+            self.access.let_go()
+            self._only_look()
+        return request
+
+    def _only_look(self) -> None:
+        self._writes = False
+        self.recorder.let_go()
+        self.reader.switch(Repository(self.paths, writable=False))
+        self.profile.only_look()
+
     def look_around(self) -> bool:
         """Read again what someone else has written since the last look: another instance, another
         machine, a sync program. True if anything may have changed. While nothing has, this costs a
         few looks at names and times."""
+        if self._writes and not self.access.granted:
+            self._only_look()
         self.absorb_copies()
+        return self._read_what_changed()
+
+    def _read_what_changed(self) -> bool:
         before, now = self._seen, fingerprint(self.paths)
         if now == before:
             return False

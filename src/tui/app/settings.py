@@ -12,7 +12,6 @@ from tui.app.journal_reader import as_of
 from tui.app.logbook import Logbook
 from tui.app.profile import Profile
 from tui.domain.calculator.adherence import is_paused
-from tui.domain.model.text import clean
 from tui.domain.planning.dated_values import Held
 from tui.present.setting_words import Known
 from tui.store.errors import NotSynced, StoreError
@@ -52,6 +51,8 @@ def _sync_words(book: Logbook) -> str:
     home = home_of(book.paths)
     if not home:
         return "not set up"
+    from tui.app.sync_setup import shown  # Needed only where there is sync.
+
     state = read_state(state_path(book.paths))
     words: list[str] = []
     if state is not None:
@@ -61,7 +62,7 @@ def _sync_words(book: Logbook) -> str:
             words.append(f"{state.waiting} wait here")
         if state.trouble:
             words.append("not reached" if state.trouble == OFFLINE else "trouble")
-    return ", ".join([*words, clean(home)])
+    return ", ".join([*words, shown(home)])
 
 
 def change_settings(profile: Profile, values: Mapping[str, Any]) -> SettingsChange:

@@ -16,7 +16,7 @@ from tui.domain.model.text import clean, number_of
 from tui.store.errors import StoreError
 from tui.store.files import read_file
 from tui.store.git import Git, GitFailed
-from tui.store.git_heads import Head, heads_of, read_blobs
+from tui.store.git_heads import Head, heads_of, merge_base, read_blobs
 from tui.store.git_memory import remember_sent
 from tui.store.git_names import BRANCH, OURS, REMOTE, File, same
 from tui.store.json_bytes import dumps
@@ -107,6 +107,10 @@ def sync(
             joined = join()
             notes += joined.notes if joined else ()
             main, home = heads_of(git)
+            if joined is None and not _contains(git, main, home):
+                raise StoreError(
+                    "the window that has this log open could not take in what came; it says why"
+                )
             if home and (before is None or before.commit != home.commit):
                 new = between(git, before, home)
                 now = between(git, before, main)
@@ -181,6 +185,12 @@ def _change(
             elif new:
                 others = True
     return Change(frozenset(sessions), others)
+
+
+def _contains(git: Git, main: Head | None, home: Head | None) -> bool:
+    if main is None or home is None:
+        return home is None
+    return merge_base(git, main.commit, home.commit) == home.commit
 
 
 def _fetched(git: Git, *, known: bool) -> GitFailed | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from argparse import SUPPRESS
 from collections.abc import Callable
+from contextlib import suppress
 
 from tui.app.sync import OFFLINE, Synced, sync, unsent
-from tui.app.sync_by_itself import HOW_TO_CHANGE, is_by_itself, is_off, sync_by_itself
+from tui.app.sync_by_itself import HOW_TO_CHANGE, is_off, sync_by_itself
 from tui.app.sync_join import Joined, joined
 from tui.app.sync_record import recorded
 from tui.app.sync_setup import set_up, shown
@@ -107,13 +108,11 @@ def _in_background(options: Options, where: Paths) -> int:
     """Sync without a word, unless another sync waits already: that one takes everything along."""
     book = closed_logbook(options.data_dir, options.today)
     place = NextSync(where)
-    if not home_of(where) or not is_by_itself(book.profile, where) or not place.take():
+    if not home_of(where) or is_off(book.profile) or not place.take():
         return 0
     git = Git(where.root, may_ask=False, patience_s=BACKGROUND_S)
-    try:
+    with suppress(StoreError):  # How it went is in the state file.
         _recorded(options, where, git, place.leave)
-    except StoreError:
-        return 1  # The state says so.
     return 0
 
 

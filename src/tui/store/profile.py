@@ -31,7 +31,19 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 16_000_000
 # The settings of this machine alone: its keyboard, its bell, its terminal, when it syncs.
-LOCAL = ("bells", "clock", "enter_guard", "keys", "mouse", "sync", "theme", "week_starts")
+LOCAL = (
+    "bells",
+    "clock",
+    "cues",
+    "cursor",
+    "enter_guard",
+    "keys",
+    "mouse",
+    "notify_by",
+    "sync",
+    "theme",
+    "week_starts",
+)
 
 
 # A table, and what it held at some ids; None where there was nothing.

@@ -13,12 +13,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tui.domain.model.text import clean, clip
 from tui.store.atomic import fill, make_folder, temp_of
 from tui.store.errors import StoreError, refused
 from tui.store.files import Identity, identity_of, read_file
 from tui.store.json_bytes import JSONDecodeError, dumps, loads
-from tui.store.lock import MOST_BYTES, abandoned, local_now, terminal
+from tui.store.lock import MOST_BYTES, abandoned, local_now, place_of, terminal
 
 # Whoever asks waits for a few seconds only: what is older was left behind.
 STALE = timedelta(seconds=10)
@@ -36,10 +35,7 @@ class Request(NamedTuple):
     def place(self) -> str:
         """Where it was asked, in few words that are safe to show: ``pts/3``, ``laptop, pts/3`` if
         that is another machine."""
-        host = "" if self.host == os.uname().nodename else self.host
-        names = (host, self.terminal.removeprefix("/dev/"))
-        parts = [clip(clean(one), 40) for one in names if one]
-        return ", ".join(parts) or f"process {self.pid}"
+        return place_of(self.host, self.terminal) or f"process {self.pid}"
 
 
 class Requests:

@@ -43,7 +43,7 @@ def one_sync(
             if not _locked(handle):
                 raise StoreError("another sync is under way here; try again when it is done")
         clear_index(root)
-        yield _clear_stale(root / ".git")
+        yield _clear_stale(root)
     finally:
         os.close(handle)
 
@@ -59,15 +59,17 @@ def _locked(handle: int) -> bool:
     return True
 
 
-def _clear_stale(folder: Path) -> list[str]:
-    now = time.time()
-    stand_in = GitFolder.of(folder.parent).stand_in
-    every = [*_locks(folder), *stand_in.glob("*.lock")]
+def stale_locks(root: Path, now: float) -> list[Path]:
+    """The locks in git's folder of ``root``, and in the one that stands in for it, that no git
+    holds any more; ``now`` is in seconds since 1970."""
+    every = [*_locks(root / ".git"), *GitFolder.of(root).stand_in.glob("*.lock")]
     stale = [path for path in every if now - _changed(path, now) > STALE_S]
-    if not stale or _git_works(folder.parent):
-        return []
+    return [] if not stale or _git_works(root) else sorted(stale)
+
+
+def _clear_stale(root: Path) -> list[str]:
     gone = []
-    for path in stale:
+    for path in stale_locks(root, time.time()):
         with suppress(OSError):
             path.unlink()
             gone.append(path.name)

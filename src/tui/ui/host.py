@@ -15,6 +15,7 @@ from tui.domain.planning.today import Plan
 from tui.domain.session.live import Item
 from tui.present.setting_rows import Row
 from tui.ui.bells import Bells
+from tui.ui.cues import Cues
 from tui.ui.undo import UndoStep
 from tui.ui.widgets.prompt import Prompt
 
@@ -52,11 +53,21 @@ class Navigator(Protocol):
     def take_up_settings(self) -> None:
         """Go on with settings that were changed: what sounds, and what the panes show."""
 
+    def try_cue(self, name: str) -> str:
+        """Give a cue of the clock once, as it will be; the result is why that cannot be, empty if
+        it was."""
+
     def read_log(self) -> None:
         """Read the log anew, and show it."""
 
     def sync_now(self) -> None:
         """Sync with the other machines in the background, and say how it went."""
+
+    def take_over(self) -> None:
+        """Log from this window: the one that does looks from then on."""
+
+    def looking(self) -> str:
+        """Why nothing can be written here, and which key changes that."""
 
     def go(self, name: str) -> None:
         """Close what lies over the panes and go to a pane, the season or the review, by name."""
@@ -134,6 +145,7 @@ class Host(Protocol):
     """What a pane may ask of the screen it stands on."""
 
     bells: Bells
+    cues: Cues
     prompt: Prompt
     navigator: Navigator
 

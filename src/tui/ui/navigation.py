@@ -190,6 +190,19 @@ class Navigation:
         self.apply_theme()
         self.main.take_up_settings()
 
+    def take_over(self) -> None:
+        """Log from this window: the one that does looks from then on."""
+        self.main.pen.take()
+
+    def looking(self) -> str:
+        """Why nothing can be written here, and which key changes that."""
+        return self.main.pen.looking()
+
+    def try_cue(self, name: str) -> str:
+        """Give a cue of the clock once, as it will be; the result is why that cannot be, empty if
+        it was."""
+        return self.main.try_cue(name)
+
     def read_log(self) -> None:
         """Read the log anew, and show it."""
         self.book.reader.forget()

@@ -1,4 +1,5 @@
-"""Sync as far as the full screen has to do with it: it starts them, and says how they went.
+"""Sync as far as the full screen has to do with it: it starts them, answers them, and
+says how they went.
 
 The screen itself never fetches or sends: that is done by a process of its own.
 """
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from tui.app.logbook import Logbook
+from tui.app.sync_answer import Answering
 from tui.app.sync_by_itself import is_by_itself, is_off, is_repository
 from tui.domain.model.text import as_sentence
 from tui.store.reminder import due
@@ -34,6 +36,7 @@ class Syncing:
         self._book = book
         self._start = start
         self._say = say
+        self._answering = Answering(book)
         self._state = state_path(book.paths)
         # Of a sync that ended before this window was opened nothing is said.
         self._heard = changed_at(self._state)
@@ -61,9 +64,11 @@ class Syncing:
             self._go()
 
     def look(self, *, may_say: bool) -> bool:
-        """Hear how syncs went, and begin one once changes have come to rest; what there is to say
-        is said as soon as it may be. True if one has ended since the last look. While there is
-        nothing to do this looks for two files."""
+        """Answer a sync that asks, hear how others went, and begin one once changes have come to
+        rest; what there is to say is said as soon as it may be. True if one has ended since the
+        last look. While there is nothing to do this looks for three files. Raises ReadOnly or
+        StoreError if what was asked cannot be done."""
+        self._news += [(as_sentence(note), "warn") for note in self._answering.answer()]
         ended = self._hear()
         if may_say and self._news:
             words, roles = zip(*self._news, strict=True)

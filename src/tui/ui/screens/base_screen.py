@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 from textual import events
 from textual._time import get_time
-from textual.geometry import Size
+from textual.css.query import NoMatches
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
@@ -24,7 +25,7 @@ from tui.ui.widgets.styled_text import Line, Lines, Span, width_of, wrapped
 from tui.ui.widgets.virtual_list import VirtualList
 
 # The only actions allowed while a prompt is open; they change no data.
-ALLOWED_WHILE_ASKING = ("quit", "suspend_process")
+ALLOWED_WHILE_ASKING = ("quit", "suspend_process", "take_over")
 # The smallest terminal in which the screens can be read, in cells.
 LEAST_WIDTH, LEAST_HEIGHT = 30, 10
 # From this height there is room for blank lines.
@@ -111,6 +112,17 @@ class BaseScreen(Screen[ScreenResultType]):
         """What has the focus while no prompt is open."""
         return self.rows
 
+    @property
+    def spot(self) -> Offset:
+        """Where the terminal's cursor belongs: where typed text goes, else at the selected row,
+        else at the top of what has the focus. Who cannot see the marks follows it."""
+        try:
+            # Not what has the focus: while another window has it, nothing here does.
+            here = self.prompt if self.prompt.is_open else self.home
+            return here.spot if isinstance(here, Prompt | VirtualList) else here.region.offset
+        except NoMatches:  # The screen is being closed.
+            return Offset()
+
     # -- the row at the top --------------------------------------------------------------------
 
     @property
@@ -162,6 +174,10 @@ class BaseScreen(Screen[ScreenResultType]):
     def action_find_exercise(self) -> None:
         """Find an exercise."""
         self.navigator.open_find()
+
+    def action_take_over(self) -> None:
+        """Log from this window: the one that does looks from then on."""
+        self.navigator.take_over()
 
     # -- the mouse -----------------------------------------------------------------------------
 

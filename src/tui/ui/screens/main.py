@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from msgspec.structs import replace
 from textual import work
@@ -16,10 +17,13 @@ from textual.widget import Widget
 
 from tui.app.session_summary import finish
 from tui.app.sync_by_itself import start_sync
+from tui.app.write_access import ReadOnly
 from tui.domain.model.text import clean
+from tui.domain.session.clock import Cue
 from tui.store.errors import StoreError
 from tui.ui.bells import Bells
 from tui.ui.commands import EVERYWHERE, at, bindings
+from tui.ui.cues import Cues, Window
 from tui.ui.host import Navigator
 from tui.ui.keyboard import TakesKeys
 from tui.ui.panes.history import HistoryPane
@@ -28,6 +32,7 @@ from tui.ui.panes.pane import Pane
 from tui.ui.panes.today import TodayPane
 from tui.ui.screens.base_screen import BaseScreen, hint_line, too_small, too_small_lines
 from tui.ui.screens.list_screen import ListScreen
+from tui.ui.screens.pen import Pen
 from tui.ui.screens.side import Side
 from tui.ui.syncing import Syncing
 from tui.ui.widgets.header import ORDER, damage_line
@@ -53,6 +58,13 @@ class MainScreen(BaseScreen[None]):
         self._read = False
         self._told: set[str] = set()
         self.syncing = Syncing(self.book, self.start_sync, self._say_on_top)
+        self.pen = Pen(
+            self.book,
+            self.own_keys,
+            every=self.set_interval,
+            top=self._top,
+            taken=self._taken_over,
+        )
 
     def compose(self) -> ComposeResult:
         """Strip, damage if there is any, panes, prompt, hints."""
@@ -68,19 +80,36 @@ class MainScreen(BaseScreen[None]):
 
     def on_mount(self) -> None:
         """Show what is known already; the log is read after the first paint."""
-        self._take_up_bells()
+        assert isinstance(self.app, Window)
+        self.cues = Cues(self.app, self._flash)
+        self._take_up_cues()
         self.action_pane("today")
         self.library.show()
         self.set_interval(LOOK_S, self.look_around)
         self.call_after_refresh(self.read_log, self._greet)
 
-    def _take_up_bells(self) -> None:
+    def _take_up_cues(self) -> None:
         wanted = self.book.profile.setting("bells", dict[str, bool]())
         self.bells = Bells(self.app, {"change": True, "count": True, **wanted})
+        self.cues.take_up(self.book.profile)
+
+    def try_cue(self, name: str) -> str:
+        """Give a cue of the clock once, as it will be; the result is why that cannot be, empty if
+        it was."""
+        if name in self.bells.on:
+            self.bells.ring(Cue.COUNT if name == "count" else Cue.CHANGE)
+            return ""
+        return self.cues.try_out(name)
+
+    def _flash(self) -> None:
+        """Flash the strip in sight."""
+        top = self.app.screen
+        if isinstance(top, BaseScreen):
+            top.strip.flash()
 
     def take_up_settings(self) -> None:
         """Go on with settings that were changed: what sounds, and what the panes show."""
-        self._take_up_bells()
+        self._take_up_cues()
         self.show()
 
     def read_log(self, then: Callable[[], None] = lambda: None) -> None:
@@ -90,13 +119,14 @@ class MainScreen(BaseScreen[None]):
 
     def look_around(self) -> None:
         """Show what someone else has written since the last look: the instance that writes, or a
-        sync program. What is being typed stays."""
+        sync program; let another window log that asks for it. What is being typed stays."""
+        self.give_way()
         if not self._read:
             return
         try:
             synced = self.syncing.look(may_say=self._may_say())
             changed = self.book.look_around() or synced
-        except StoreError as refused:
+        except (ReadOnly, StoreError) as refused:
             self.say(str(refused), "warn")
             return
         if changed and not self.book.reader.begun:
@@ -109,9 +139,35 @@ class MainScreen(BaseScreen[None]):
         if news := [line for line in self._notices() if line not in self._told]:
             self._tell(news)
 
+    def give_way(self) -> None:
+        """Let another window log that asks for it; it is looked for before each key, too."""
+        try:
+            given = self.pen.give_way()
+        except StoreError as refused:
+            self.say(str(refused), "warn")
+            return
+        if given:
+            self._show_everywhere()
+            self._tell([self.pen.looking()])
+
+    def _taken_over(self, words: str) -> None:
+        """Show what is to do, now that this window logs."""
+        if self.book.reader.begun:
+            self._show_everywhere()
+        else:
+            self.read_log()
+        if not self.prompt.is_open:
+            self.today.go_on()
+        self._top().say(words, "good")
+
+    def _top(self) -> BaseScreen[Any]:
+        """The screen in sight; this one, if that is none of ours."""
+        top = self.app.screen
+        return top if isinstance(top, BaseScreen) else self
+
     def _notices(self) -> list[str]:
         """What there is to know about the files, and who writes them if we may not."""
-        refusal = [] if self.book.access.granted else [self.book.access.looking]
+        refusal = [] if self.book.access.granted else [self.pen.looking()]
         return [*refusal, *self.book.notices()]
 
     def _show_everywhere(self) -> None:
@@ -123,20 +179,16 @@ class MainScreen(BaseScreen[None]):
     def _tell(self, notices: Sequence[str], before: str = "") -> None:
         """Say each of these lines, in the same place as what was said just before."""
         self._told.update(notices)
-        top = self.app.screen
-        if isinstance(top, BaseScreen):
-            top.say("  ".join(filter(None, [before, *notices])), "warn")
+        self._top().say("  ".join(filter(None, [before, *notices])), "warn")
 
     def _may_say(self) -> bool:
         """Whether there is room for a line that nobody waits for: no question is asked, and what
         was said last has been read."""
-        top = self.app.screen
-        return isinstance(top, BaseScreen) and not top.prompt.is_open and top.has_been_read
+        top = self._top()
+        return not top.prompt.is_open and top.has_been_read
 
     def _say_on_top(self, words: str, role: str) -> None:
-        top = self.app.screen
-        if isinstance(top, BaseScreen):
-            top.say(words, role)
+        self._top().say(words, role)
 
     def start_sync(self) -> None:
         """Start a sync in the background."""
@@ -359,6 +411,7 @@ class MainScreen(BaseScreen[None]):
 
     def action_quit(self) -> None:
         """Leave; a live session stays and resumes."""
+        self.pen.stop()
         self.app.exit()
 
     # -- what one pane asks of another ---------------------------------------------------------
