@@ -125,7 +125,8 @@ def run_screen(book: Logbook, ahead: TypeAhead) -> int:
 
     screen = Stridelift(book, ahead)
     screen.run(mouse=book.profile.setting("mouse", True))
-    if screen.fault is None and not screen.return_code and (words := farewell(book)):
+    left = screen.fault is None and not screen.return_code and not screen.is_web
+    if left and (words := farewell(book)):
         print(words)  # noqa: T201  the screen is gone, this is for the shell
     if isinstance(screen.fault, StoreError):
         raise screen.fault

@@ -25,6 +25,7 @@ from tui.ui.navigation import Navigation
 from tui.ui.screens.base_screen import ALLOWED_WHILE_ASKING, BaseScreen, Said
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.main import MainScreen
+from tui.ui.shutdown import shut_down_cleanly
 from tui.ui.themes import THEMES
 from tui.ui.typeahead import NOTHING_TYPED, TypeAhead
 from tui.ui.wire import Wire
@@ -47,7 +48,9 @@ class Stridelift(App[None]):
     def __init__(self, book: Logbook, ahead: TypeAhead = NOTHING_TYPED) -> None:
         # With NO_COLOR Textual makes all colours grey, except for the terminal's own.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
-        self.driver_class = partial(TerminalDriver, ahead=ahead)  # type: ignore[assignment]  # only called
+        self._elsewhere = "TEXTUAL_DRIVER" in os.environ
+        if not self._elsewhere:
+            self.driver_class = partial(TerminalDriver, ahead=ahead)  # type: ignore[assignment]  # only called
         self.fault: Exception | None = None
         self.book = book
         self._wire = Wire()
@@ -65,8 +68,12 @@ class Stridelift(App[None]):
         self.navigation.apply_theme()
 
     def on_load(self) -> None:
-        """Hear of bugs in tasks that nobody waits for, before asyncio prints them."""
+        """Hear of bugs in tasks that nobody waits for, before asyncio prints them; and of the end,
+        if no driver of ours does."""
         asyncio.get_running_loop().set_exception_handler(self._task_failed)
+        if self._elsewhere:
+            # Nothing to put right: whoever started the program draws, and sees that it has ended.
+            shut_down_cleanly(self, lambda _: None)
 
     def _task_failed(self, _: asyncio.AbstractEventLoop, about: dict[str, Any]) -> None:
         if isinstance(error := about.get("exception"), Exception):
@@ -94,6 +101,9 @@ class Stridelift(App[None]):
         if isinstance(event, events.Resize):
             # A terminal moves or drops what it shows.
             self._wire.forget()
+        if isinstance(event, events.AppBlur) and self.is_web:
+            # In a page a touch key or a closed on-screen keyboard is no reason to stop asking.
+            return
         if isinstance(event, Typed) and not event.is_forwarded:
             await self._key_queue.put(event)
         else:
@@ -138,6 +148,8 @@ class Stridelift(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         # While the app exits, widgets look for others that are gone or never came: not a fault.
+        if isinstance(error, BrokenPipeError) and self.is_web:
+            self.exit()  # Whoever showed the screen has gone.
         if not self._exit:
             cause = error.error if isinstance(error, WorkerFailed) else error
             if self.fault is None and isinstance(cause, Exception):
