@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import json
 import os
 import re
 import shutil
@@ -27,7 +28,6 @@ DEADLINE_S = 20.0
 LOOK_S = 0.02
 # What pyte would print as text: questions to a terminal, and the shape of a mouse pointer.
 UNKNOWN = re.compile(rb"\x1b\[[<>=?][0-9;]*(?:u|\$p)|\x1b\]22;[^\x1b\x07]*(?:\x1b\\|\x07)")
-CODES = {"Enter": "\r", " ": " "}
 
 
 class Page:
@@ -39,6 +39,7 @@ class Page:
         self._answers: dict[int, asyncio.Future[Any]] = {}
         self.screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self.screen)
+        self.columns = 80
         self.errors: list[str] = []
         self._reading = asyncio.create_task(self._read())
 
@@ -58,14 +59,19 @@ class Page:
                     answer.set_result(said.get("result", said))
             elif said["method"] == "Network.webSocketFrameReceived":
                 self._drawn(said["params"]["response"])
-            elif said["method"] == "Network.webSocketCreated":
-                self.screen.reset()
+            elif said["method"] == "Network.webSocketFrameSent":
+                self._resized(json.loads(said["params"]["response"]["payloadData"]))
             elif said["method"] in ("Log.entryAdded", "Runtime.exceptionThrown"):
                 self.errors.append(str(said["params"]))
 
     def _drawn(self, frame: dict[str, Any]) -> None:
         if frame["opcode"] == 2:
             self._stream.feed(UNKNOWN.sub(b"", base64.b64decode(frame["payloadData"])))
+
+    def _resized(self, sent: list[Any]) -> None:
+        if sent[0] == "resize":
+            self.columns, rows = sent[1]["width"], sent[1]["height"]
+            self.screen.resize(rows, self.columns)
 
     async def open(self, address: str, width: int, height: int, *, touch: bool = False) -> None:
         """Open an address in a window of so many pixels."""
@@ -83,6 +89,8 @@ class Page:
         await self.go(address)
 
     async def go(self, address: str) -> None:
+        """Leave this page, and open another."""
+        self.screen.reset()
         await self.ask("Page.navigate", url=address)
 
     async def value(self, script: str) -> Any:
@@ -91,10 +99,10 @@ class Page:
         return answer["result"].get("value")
 
     async def press(self, *keys: str) -> None:
-        """Press keys, as a keyboard does."""
+        """Press characters, or Enter, as a keyboard does."""
         for key in keys:
-            text = CODES.get(key, key if len(key) == 1 else "")
-            code = {"Enter": 13, "Escape": 27}.get(key, ord(key.upper()[0]))
+            text = "\r" if key == "Enter" else key
+            code = 13 if key == "Enter" else ord(key.upper()) if key.isalnum() else 0
             about = {"key": key, "windowsVirtualKeyCode": code, "text": text}
             await self.ask("Input.dispatchKeyEvent", type="keyDown", **about)
             await self.ask("Input.dispatchKeyEvent", type="keyUp", **about)

@@ -61,10 +61,11 @@ class Viewer:
 class Served:
     """A running server of one log."""
 
-    def __init__(self, client: aiohttp.ClientSession, port: int, guard: Guard) -> None:
+    def __init__(self, client: aiohttp.ClientSession, runner: web.AppRunner, guard: Guard) -> None:
         self.client = client
         self.guard = guard
-        self.base = f"http://127.0.0.1:{port}"
+        self.base = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        self.stop = runner.cleanup
         self.ours = {"Origin": self.base, "Cookie": f"{COOKIE}={guard.token}"}
 
     async def page(self) -> Viewer:
@@ -88,6 +89,6 @@ async def served(folder: Path) -> AsyncIterator[Served]:
     try:
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         async with aiohttp.ClientSession() as client:
-            yield Served(client, runner.addresses[0][1], guard)
+            yield Served(client, runner, guard)
     finally:
         await runner.cleanup()

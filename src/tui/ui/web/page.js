@@ -160,7 +160,7 @@ async function open() {
 if (navigator.clipboard === undefined) {
   Object.defineProperty(navigator, "clipboard", { value: { writeText: async () => {} } });
 }
-for (const name of ["pointerdown", "keydown"]) addEventListener(name, wake, { passive: true });
+for (const name of ["click", "keydown"]) addEventListener(name, wake, { passive: true });
 for (const button of document.querySelectorAll("#keys button")) {
   // The focus stays in the terminal.
   button.addEventListener("pointerdown", (event) => event.preventDefault());
