@@ -29,9 +29,9 @@ EXPECTED = ("Applying inline style violates", "software WebGL")
 Look = Callable[[Page, str], Awaitable[None]]
 
 
-async def walk(folder: Path, look: Look) -> None:
-    """Log by keys and by touch, leave in the middle of a hold, come back. ``look`` is called with
-    the page and the name of the stop."""
+async def walk(folder: Path, look: Look, *, whole: bool) -> None:
+    """Log by keys and by touch, leave in the middle of a hold, come back; for the ``whole`` of it
+    lose the server too. ``look`` is called with the page and the name of the stop."""
     books = Books(folder / "log")
     async with served(folder / "log") as here, browser(folder / "profile") as chromium:
         address = f"{here.base}/?token={here.guard.token}"
@@ -61,7 +61,8 @@ async def walk(folder: Path, look: Look) -> None:
         await _comes_back(phone, books, here, look)
         told = desk.errors + phone.errors
         assert [words for words in told if not any(one in words for one in EXPECTED)] == []
-        await _loses_the_server(phone, here, look)
+        if whole:
+            await _loses_the_server(phone, here, look)
 
 
 async def _fits(page: Page) -> None:
@@ -102,7 +103,7 @@ async def _comes_back(page: Page, books: Books, here: Served, look: Look) -> Non
 
 
 async def _loses_the_server(page: Page, here: Served, look: Look) -> None:
-    """The page says that the connection is lost, and what to do."""
+    """The page says that the connection is lost, and finds the server again by itself."""
     await here.stop()
     words = "document.getElementById('words').textContent"
     shown = "!document.getElementById('notice').hidden"
@@ -112,6 +113,9 @@ async def _loses_the_server(page: Page, here: Served, look: Look) -> None:
     assert said == "The connection is lost. What you logged is kept. Trying again…"
     assert await page.value("!document.getElementById('again').hidden")
     await look(page, "phone-lost")
+    page.screen.reset()
+    await here.start()
+    await page.shows("2 of 14 sets")
 
 
 def _live(books: Books) -> Live:
@@ -142,7 +146,7 @@ async def _main(pictures: Path) -> None:
         (pictures / f"{name}.png").write_bytes(await page.picture())
 
     with tempfile.TemporaryDirectory() as folder:
-        await walk(Path(folder), look)
+        await walk(Path(folder), look, whole=True)
 
 
 if __name__ == "__main__":

@@ -80,6 +80,11 @@ class Stridelift(App[None]):
         if isinstance(error := about.get("exception"), Exception):
             self._handle_exception(error)
 
+    def on_exit_app(self) -> None:
+        """A page that is closed asks to end, perhaps before all is there."""
+        if not self._exit:
+            self.exit()
+
     def on_mount(self) -> None:
         """Set the runner's own keys, and repaint after a suspend."""
         self.set_keymap(self.own_keys)
@@ -123,9 +128,6 @@ class Stridelift(App[None]):
         if isinstance(event, events.Resize):
             # A terminal moves or drops what it shows.
             self._wire.forget()
-        if isinstance(event, events.AppBlur) and self.is_web:
-            # In a page a touch key or a closed on-screen keyboard is no reason to stop asking.
-            return
         if isinstance(event, Typed) and not event.is_forwarded:
             await self._key_queue.put(event)
         else:
@@ -232,4 +234,6 @@ class Stridelift(App[None]):
         elif isinstance(screen, BaseScreen):
             place = screen.place if isinstance(screen, ListScreen) else ""
             offered += [(command, screen) for command in at(place, OVER_PANES, own=own)]
-        return [(command, target) for command, target in offered if command.id != "palette"]
+        # A page has no shell to go to.
+        off = ("palette", "suspend") if self.is_web else ("palette",)
+        return [(command, target) for command, target in offered if command.id not in off]

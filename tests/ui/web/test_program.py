@@ -64,3 +64,17 @@ async def test_a_program_that_does_not_leave_is_killed(
     await one.leave()
     assert (await one.ended())[0] == -signal.SIGKILL
     assert (tmp_path / "a $(b) 'c'").is_dir()
+
+
+async def test_a_page_may_be_closed_before_all_of_it_is_there(tmp_path: Path) -> None:
+    one, _ = await started(tmp_path)
+    await one.leave()
+    assert await one.ended() == (0, "")
+
+
+async def test_a_program_that_nobody_looks_at_any_more_ends_quietly(tmp_path: Path) -> None:
+    one, _ = await started(tmp_path)
+    shown = one._process._transport.get_pipe_transport(1)  # type: ignore[attr-defined]
+    shown.close()
+    one.type("?")
+    assert await one.ended() == (0, "")

@@ -59,14 +59,31 @@ class Viewer:
 
 
 class Served:
-    """A running server of one log."""
+    """A server of the log in ``folder`` on loopback."""
 
-    def __init__(self, client: aiohttp.ClientSession, runner: web.AppRunner, guard: Guard) -> None:
+    def __init__(self, folder: Path, client: aiohttp.ClientSession) -> None:
         self.client = client
-        self.guard = guard
-        self.base = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        self.stop = runner.cleanup
-        self.ours = {"Origin": self.base, "Cookie": f"{COOKIE}={guard.token}"}
+        self.guard = Guard([])
+        self._pages = Pages(["--data-dir", str(folder)], self.guard, PORT)
+        self._runner = web.AppRunner(self._pages.application())
+        self.base = ""
+
+    async def start(self) -> None:
+        """Listen; after a stop again where it did."""
+        port = int(self.base.rpartition(":")[2] or 0)
+        self._runner = web.AppRunner(self._pages.application())
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", port).start()
+        self.base = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+
+    async def stop(self) -> None:
+        """Close all pages, and listen no more."""
+        await self._runner.cleanup()
+
+    @property
+    def ours(self) -> dict[str, str]:
+        """What a browser sends along from our page."""
+        return {"Origin": self.base, "Cookie": f"{COOKIE}={self.guard.token}"}
 
     async def page(self) -> Viewer:
         """Open a page, as a browser that has the cookie does."""
@@ -81,14 +98,11 @@ class Served:
 
 @asynccontextmanager
 async def served(folder: Path) -> AsyncIterator[Served]:
-    """Serve the log in a folder on loopback."""
-    guard = Guard([])
-    pages = Pages(["--data-dir", str(folder)], guard, PORT)
-    runner = web.AppRunner(pages.application())
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        async with aiohttp.ClientSession() as client:
-            yield Served(client, runner, guard)
-    finally:
-        await runner.cleanup()
+    """Serve the log in a folder."""
+    async with aiohttp.ClientSession() as client:
+        server = Served(folder, client)
+        try:
+            await server.start()
+            yield server
+        finally:
+            await server.stop()

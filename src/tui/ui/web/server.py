@@ -181,7 +181,8 @@ async def _fail(socket: web.WebSocketResponse, why: str) -> None:
 
 
 def _take(program: Program, text: str) -> None:
-    """Hand over what textual.js says; anything else is passed over."""
+    """Hand over what textual.js says; anything else is passed over, also that the terminal lost the
+    focus: a touch key, or a keyboard that is put away, is no reason to leave a question."""
     try:
         said = msgspec.json.decode(text)
     except msgspec.DecodeError:
