@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ import pytest
 
 from tests.browser.chromium import until
 from tui.store.paths import Paths
+from tui.ui.web.server import Pages
 
 Run = Callable[..., tuple[int, str, str]]
 PROCESSES = Path("/proc")
@@ -61,6 +63,13 @@ def listening(pid: int) -> set[tuple[str, int]]:
     return found
 
 
+def knock(port: int) -> None:
+    """Send something that is no request."""
+    with socket.create_connection(("127.0.0.1", port)) as line:
+        line.sendall(b"\x16\x03\x01 no request\r\n\r\n")
+        assert line.recv(100).startswith(b"HTTP/1.0 400 ")
+
+
 def children(pid: int) -> list[int]:
     return [int(one) for one in (PROCESSES / f"{pid}/task/{pid}/children").read_text().split()]
 
@@ -82,8 +91,8 @@ def broke_off(folder: Path) -> bool:
 async def open_page(client: aiohttp.ClientSession, port: int, token: str) -> None:
     """Open a page, and wait until its program draws."""
     headers = {"Origin": f"http://127.0.0.1:{port}", "Cookie": f"stridelift-0={token}"}
-    socket = await client.ws_connect(f"http://127.0.0.1:{port}/ws", headers=headers)
-    await socket.receive_bytes()
+    page = await client.ws_connect(f"http://127.0.0.1:{port}/ws", headers=headers)
+    await page.receive_bytes()
 
 
 @pytest.mark.skipif(not PROCESSES.is_dir(), reason="not run: no /proc")
@@ -93,6 +102,8 @@ async def test_it_listens_on_this_machine_alone_and_ctrl_c_leaves_nothing(tmp_pa
         async with aiohttp.ClientSession() as client:
             await open_page(client, port, token)
             [child] = children(process.pid)
+            # What is no browser is sent away without a word.
+            knock(port)
             # The page has no doors of its own.
             assert listening(child) == set()
             process.send_signal(signal.SIGINT)
@@ -112,6 +123,20 @@ async def test_a_server_that_is_killed_leaves_nothing_either(tmp_path: Path) -> 
             process.kill()
             await until(lambda: not runs(child), lambda: "the end")
     assert not broke_off(tmp_path)
+
+
+def test_a_fault_of_ours_ends_it_with_one_line_and_a_report(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(pages: Pages, *_: object) -> None:
+        pages.fault = ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr("tui.ui.web.server.serve", fails)
+    home.mkdir()
+    code, _, said = run("serve")
+    assert code == 1
+    assert said.startswith("stridelift: a bug in Stridelift: what you logged is kept; start strid")
+    assert broke_off(home)
 
 
 def test_a_port_that_is_taken_is_told_with_what_to_do(run: Run) -> None:

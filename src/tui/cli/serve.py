@@ -8,6 +8,7 @@ import gc
 from importlib.util import find_spec
 from pathlib import Path
 
+from tui.bootstrap import ScreenFault
 from tui.cli.base import CommandError, Options, Parser, note, say
 
 HELP = """The full screen in a browser: on this machine, or on your phone. Prints the address to
@@ -62,12 +63,13 @@ def run(options: Options) -> int:
         if not is_loopback(host):
             note(WIDE.format(port=port))
 
+    pages = Pages(_arguments(options), guard, options.port)
     try:
-        asyncio.run(
-            serve(Pages(_arguments(options), guard, options.port), host, options.port, ready)
-        )
+        asyncio.run(serve(pages, host, options.port, ready))
     except OSError as error:
         raise CommandError(_refused(error, host, options.port)) from error
+    if pages.fault is not None:
+        raise ScreenFault("what you logged is kept; start stridelift serve again") from pages.fault
     return 0
 
 

@@ -110,6 +110,22 @@ async def test_a_program_that_cannot_start_says_why_in_the_page(tmp_path: Path) 
         assert words.startswith(f"{tmp_path}/file/live could not be read: a file stands")
 
 
+async def test_a_bug_of_ours_is_kept_for_a_report_and_ends_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(server, "_take", broken)
+    async with served(tmp_path) as here:
+        page = await here.page()
+        await page.type("x")
+        await here.pages.over.wait()
+        await page.ends()
+        assert isinstance(here.pages.fault, ZeroDivisionError)
+        here.pages.fault = None
+
+
 async def test_a_server_has_so_many_pages_and_no_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -64,14 +64,14 @@ class Served:
     def __init__(self, folder: Path, client: aiohttp.ClientSession) -> None:
         self.client = client
         self.guard = Guard([])
-        self._pages = Pages(["--data-dir", str(folder)], self.guard, PORT)
-        self._runner = web.AppRunner(self._pages.application())
+        self.pages = Pages(["--data-dir", str(folder)], self.guard, PORT)
+        self._runner = web.AppRunner(self.pages.application())
         self.base = ""
 
     async def start(self) -> None:
         """Listen; after a stop again where it did."""
         port = int(self.base.rpartition(":")[2] or 0)
-        self._runner = web.AppRunner(self._pages.application())
+        self._runner = web.AppRunner(self.pages.application())
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", port).start()
         self.base = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
@@ -79,6 +79,7 @@ class Served:
     async def stop(self) -> None:
         """Close all pages, and listen no more."""
         await self._runner.cleanup()
+        assert self.pages.fault is None
 
     @property
     def ours(self) -> dict[str, str]:

@@ -115,8 +115,9 @@ function keyboard(on) {
   const field = document.querySelector(".xterm-helper-textarea");
   field.inputMode = on ? "text" : "none";
   byId("typing").setAttribute("aria-pressed", String(on));
+  // Only a new focus is asked for its keyboard again.
   field.blur();
-  if (on || !touch) field.focus();
+  field.focus();
 }
 
 function fill() {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 from collections.abc import Awaitable, Callable, Sequence
@@ -53,11 +54,14 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Pages:
-    """Serves pages of the full screen that ``arguments`` of ``stridelift`` open."""
+    """Serves pages of the full screen that ``arguments`` of ``stridelift`` open. ``over`` is set
+    when they are to end: by a signal, or by ``fault``, a bug of ours."""
 
     def __init__(self, arguments: Sequence[str], guard: Guard, port: int) -> None:
         self._arguments = arguments
         self._guard = guard
+        self.over = asyncio.Event()
+        self.fault: Exception | None = None
         self._open = set[web.WebSocketResponse]()
         # Cookies know no ports, and more than one log may be served from here.
         self._cookie = f"stridelift-{port}"
@@ -94,6 +98,12 @@ class Pages:
             response = await handler(request)
         except web.HTTPException as other:
             return web.Response(status=other.status, text=f"{other.reason}\n", headers=HEADERS)
+        except ConnectionError:
+            raise  # The page has gone meanwhile, which aiohttp expects.
+        except Exception as bug:
+            self.fault = bug
+            self.over.set()
+            raise
         if not response.prepared:
             for name, value in HEADERS.items():
                 response.headers.setdefault(name, value)
@@ -124,7 +134,11 @@ class Pages:
         program = Program(self._arguments, os.environ, columns, rows)
         self._open.add(socket)
         try:
-            await program.start()
+            try:
+                await program.start()
+            except OSError as error:
+                await _fail(socket, f"The screen could not be started: {error.strerror}")
+                return socket
             drawing = asyncio.create_task(_draw(program, socket))
             try:
                 async for message in socket:
@@ -143,17 +157,20 @@ class Pages:
 
 
 async def serve(pages: Pages, host: str, port: int, ready: Callable[[int], None]) -> None:
-    """Serve pages until a signal asks to end; no process is left behind. ``ready`` is called with
-    the port once they can be opened. Raises OSError if it cannot listen there."""
-    end = asyncio.Event()
+    """Serve pages until they are over; no process is left behind. ``ready`` is called with the port
+    once they can be opened. Raises OSError if it cannot listen there."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        asyncio.get_running_loop().add_signal_handler(number, end.set)
-    runner = web.AppRunner(pages.application(), access_log=None)
+        asyncio.get_running_loop().add_signal_handler(number, pages.over.set)
+    # aiohttp prints a traceback for whatever else knocks at the port.
+    quiet = logging.getLogger("stridelift.web")
+    quiet.addHandler(logging.NullHandler())
+    quiet.propagate = False
+    runner = web.AppRunner(pages.application(), access_log=None, logger=quiet)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()
         ready(runner.addresses[0][1])
-        await end.wait()
+        await pages.over.wait()
     finally:
         await runner.cleanup()
 
