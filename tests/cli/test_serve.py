@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
@@ -17,6 +17,7 @@ import aiohttp
 import pytest
 
 from tests.browser.chromium import until
+from tui.cli import main
 from tui.store.paths import Paths
 from tui.ui.web.server import Pages
 
@@ -147,6 +148,20 @@ def test_a_port_that_is_taken_is_told_with_what_to_do(run: Run) -> None:
             f"stridelift: port {port} is taken, perhaps by another stridelift serve;"
             f" end that one, or choose another: --port {port + 1}\n"
         )
+
+
+def test_the_pages_open_the_log_and_the_day_that_were_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Sequence[str]] = []
+
+    async def serve(pages: Pages, *_: object) -> None:
+        opened.append(pages.arguments)
+
+    monkeypatch.setattr("tui.ui.web.server.serve", serve)
+    monkeypatch.chdir(tmp_path)
+    assert main(["serve", "--data-dir", "my log", "--today", "2026-11-29"]) == 0
+    assert opened == [["--data-dir", str(tmp_path / "my log"), "--today", "2026-11-29"]]
 
 
 @pytest.mark.parametrize("port", ["-1", "65536", "x", "²", "8" * 50])

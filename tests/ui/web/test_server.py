@@ -7,6 +7,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from tests.browser.chromium import until
 from tests.ui.driver import Books
 from tests.ui.web.viewer import COOKIE, served
 from tui.store.lock import WriterLock
@@ -78,6 +79,8 @@ async def test_one_page_logs_and_the_other_follows_and_takes_over(tmp_path: Path
         # Nothing of this is from our page.
         for odd in ("[", "{}", "[]", '["stdin", 7]', '["resize", {"width": "x"}]', '["blur"]'):
             await first.socket.send_str(odd)
+        await first.socket.send_json(["ping", "7"])
+        await until(lambda: first.told == "7", lambda: "an answer")
         await first.type("\r")
         await first.shows("●○○")
         second = await here.page()

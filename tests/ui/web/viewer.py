@@ -21,14 +21,14 @@ COOKIE = f"stridelift-{PORT}"
 
 
 class Viewer:
-    """An open page of 80 by 24 cells. ``closed`` is the code it was closed with, and
-    why."""
+    """An open page of 80 by 24 cells. ``told`` is what it was told last besides, and
+    ``closed`` that with the code with which it was closed."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         self.socket = socket
         self.screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self.screen)
-        self._words = ""
+        self.told = ""
         self.closed: tuple[int, str] | None = None
         self._reading = asyncio.create_task(self._read())
 
@@ -38,9 +38,9 @@ class Viewer:
             if message.type is aiohttp.WSMsgType.BINARY:
                 self._stream.feed(UNKNOWN.sub(b"", message.data))
             elif message.type is aiohttp.WSMsgType.TEXT:
-                [_, self._words] = message.json()
+                [_, self.told] = message.json()
             else:
-                self.closed = (self.socket.close_code or 0, self._words)
+                self.closed = (self.socket.close_code or 0, self.told)
 
     def text(self) -> str:
         return "\n".join(line.rstrip() for line in self.screen.display)

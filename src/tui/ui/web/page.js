@@ -7,6 +7,8 @@ const CELL = 0.6; // Width of a cell of Roboto Mono, by its font size.
 const SMALLEST = 10;
 const READABLE = 16;
 const RETRY_MS = 2000;
+const ASK_MS = 5000; // After so long in silence the server is asked whether it is there,
+const SILENT_MS = 15000; // and after so long it is not.
 const LEFT = 1000; // Close codes: the runner has left, and the program has broken off.
 const FAILED = 4000;
 const BELL = 7;
@@ -26,6 +28,7 @@ const touch = matchMedia("(pointer: coarse)").matches;
 let line = null;
 let audio = null;
 let why = "";
+let heardAt = 0;
 
 // The key has gone into a cookie; whoever looks over a shoulder, or at the history, sees none.
 history.replaceState(null, "", "/");
@@ -35,12 +38,19 @@ window.WebSocket = class extends WebSocket {
   constructor(url) {
     super(url);
     line = this;
+    heardAt = Date.now();
     this.addEventListener("message", heard);
     this.addEventListener("close", closed);
+  }
+
+  // It does not ask whether the line is open yet.
+  send(data) {
+    if (this.readyState === WebSocket.OPEN) super.send(data);
   }
 };
 
 function heard({ data }) {
+  heardAt = Date.now();
   if (typeof data === "string") {
     const [kind, words] = JSON.parse(data);
     if (kind === "failed") why = words;
@@ -74,7 +84,8 @@ function tell(words, again = true) {
   if (again && !touch) byId("again").focus();
 }
 
-function closed({ code }) {
+function closed({ target, code }) {
+  if (target !== line) return;
   line = null;
   if (code === LEFT) {
     tell("You have left. A session under way waits for you.");
@@ -103,11 +114,23 @@ async function retry() {
   }
 }
 
-function press(button) {
-  const key = button.dataset.key;
-  if (key !== undefined && line?.readyState === WebSocket.OPEN) {
-    line.send(JSON.stringify(["stdin", KEYS[key] ?? key]));
+// A network that goes away says nothing, nor does one that was left asleep.
+function ask() {
+  const silent = Date.now() - heardAt;
+  if (line !== null && silent > SILENT_MS) {
+    line.close();
+    closed({ target: line, code: 0 });
+  } else if (silent > ASK_MS) {
+    say("ping", "");
   }
+}
+
+function say(...words) {
+  line?.send(JSON.stringify(words));
+}
+
+function press({ dataset }) {
+  if (dataset.key !== undefined) say("stdin", KEYS[dataset.key] ?? dataset.key);
 }
 
 // On a phone a tap on the screen must not bring up the keyboard, which takes half of it: abc does.
@@ -157,9 +180,23 @@ async function open() {
   document.head.append(script);
 }
 
-// Plain http beyond this machine has no clipboard; the terminal takes it for granted.
+// Over plain http, beyond this machine, a page has no clipboard, and the terminal takes it for
+// granted. The old way to copy, right after a key or a tap, is still there.
+function copyBy(text) {
+  const before = document.activeElement;
+  const field = document.createElement("textarea");
+  field.value = text;
+  field.inputMode = "none";
+  document.body.append(field);
+  field.select();
+  document.execCommand("copy");
+  field.remove();
+  before.focus();
+}
+
 if (navigator.clipboard === undefined) {
-  Object.defineProperty(navigator, "clipboard", { value: { writeText: async () => {} } });
+  const writeText = async (text) => copyBy(text);
+  Object.defineProperty(navigator, "clipboard", { value: { writeText } });
 }
 for (const name of ["click", "keydown"]) addEventListener(name, wake, { passive: true });
 for (const button of document.querySelectorAll("#keys button")) {
@@ -176,4 +213,5 @@ window.visualViewport?.addEventListener("resize", fill);
 // A page that the browser had put away has no connection any more.
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 addEventListener("load", open);
+setInterval(ask, ASK_MS);
 fill();

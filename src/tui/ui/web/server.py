@@ -34,7 +34,6 @@ POLICY = (
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -58,7 +57,7 @@ class Pages:
     when they are to end: by a signal, or by ``fault``, a bug of ours."""
 
     def __init__(self, arguments: Sequence[str], guard: Guard, port: int) -> None:
-        self._arguments = arguments
+        self.arguments = arguments
         self._guard = guard
         self.over = asyncio.Event()
         self.fault: Exception | None = None
@@ -131,7 +130,7 @@ class Pages:
             await _fail(socket, "Too many pages are open: close one.")
             return socket
         columns, rows = (_number(request.query.get(name, "")) for name in ("width", "height"))
-        program = Program(self._arguments, os.environ, columns, rows)
+        program = Program(self.arguments, os.environ, columns, rows)
         self._open.add(socket)
         try:
             try:
@@ -143,7 +142,7 @@ class Pages:
             try:
                 async for message in socket:
                     if message.type is WSMsgType.TEXT:
-                        _take(program, message.data)
+                        await _take(program, socket, message.data)
             finally:
                 await program.leave()
                 await drawing
@@ -197,9 +196,10 @@ async def _fail(socket: web.WebSocketResponse, why: str) -> None:
     await socket.close(code=FAILED)
 
 
-def _take(program: Program, text: str) -> None:
-    """Hand over what textual.js says; anything else is passed over, also that the terminal lost the
-    focus: a touch key, or a keyboard that is put away, is no reason to leave a question."""
+async def _take(program: Program, socket: web.WebSocketResponse, text: str) -> None:
+    """Hand over what the page says, and answer if it asks. Anything else is passed over, also that
+    the terminal lost the focus: a touch key, or a keyboard that is put away, is no reason to leave
+    a question."""
     try:
         said = msgspec.json.decode(text)
     except msgspec.DecodeError:
@@ -209,6 +209,8 @@ def _take(program: Program, text: str) -> None:
             program.type(typed)
         case ["resize", {"width": int(columns), "height": int(rows)}]:
             program.resize(columns, rows)
+        case ["ping", str(sent)]:
+            await socket.send_json(["pong", sent])
 
 
 def _file(content: bytes, kind: str, headers: dict[str, str]) -> Callable[[Any], Awaitable[Any]]:
