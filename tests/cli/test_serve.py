@@ -171,10 +171,17 @@ def test_no_other_port_is_taken(run: Run, port: str) -> None:
     assert "a port is a number up to 65535" in said
 
 
-def test_an_address_of_another_machine_is_refused(run: Run) -> None:
-    code, _, said = run("serve", "--host", "192.0.2.1", "--port", "0")
+@pytest.mark.parametrize("host", ["203.0.113.9", "a..b", "a" * 300])
+def test_an_address_of_another_machine_is_refused(run: Run, host: str) -> None:
+    code, _, said = run("serve", "--host", host, "--port", "0")
     assert code == 1
-    assert said.startswith("stridelift: cannot listen on 192.0.2.1: it is no address of this")
+    assert said.startswith(f"stridelift: cannot listen on {host}: it is no address of this")
+
+
+def test_no_address_is_not_every_address(run: Run) -> None:
+    code, _, said = run("serve", "--host", "", "--port", "0")
+    assert code == 2
+    assert "an address is a name or a number" in said
 
 
 def test_without_the_extra_it_says_how_to_get_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,9 +6,8 @@ import argparse
 import errno
 import gc
 from importlib.util import find_spec
-from pathlib import Path
 
-from tui.bootstrap import ScreenFault
+from tui.bootstrap import ScreenFault, paths
 from tui.cli.base import CommandError, Options, Parser, note, say
 
 HELP = """The full screen in a browser: on this machine, or on your phone. Prints the address to
@@ -27,6 +26,7 @@ WIDE = (
     "anyone on this network who has the address can read and change your log, and http is not"
     " encrypted; safer: without --host, and ssh -L {port}:127.0.0.1:{port} from the other machine"
 )
+NOT_OURS = "cannot listen on {host}: it is no address of this machine; try it without --host"
 
 
 def options(parser: Parser) -> None:
@@ -37,6 +37,7 @@ def options(parser: Parser) -> None:
     parser.add_argument(
         "--host",
         metavar="ADDRESS",
+        type=_host,
         default=LOOPBACK,
         help="an address of this machine that others reach, or 0.0.0.0 for all",
     )
@@ -68,6 +69,8 @@ def run(options: Options) -> int:
         asyncio.run(serve(pages, host, options.port, ready))
     except OSError as error:
         raise CommandError(_refused(error, host, options.port)) from error
+    except UnicodeError as error:
+        raise CommandError(NOT_OURS.format(host=host)) from error
     if pages.fault is not None:
         raise ScreenFault("what you logged is kept; start stridelift serve again") from pages.fault
     return 0
@@ -75,9 +78,7 @@ def run(options: Options) -> int:
 
 def _arguments(options: Options) -> list[str]:
     """What the full screen of each page is started with."""
-    arguments = []
-    if options.data_dir is not None:
-        arguments += ["--data-dir", str(Path(options.data_dir).absolute())]
+    arguments = ["--data-dir", str(paths(options.data_dir).root)]
     if options.today is not None:
         arguments += ["--today", options.today.isoformat()]
     return arguments
@@ -91,10 +92,17 @@ def _refused(error: OSError, host: str, port: int) -> str:
         )
     if error.errno == errno.EACCES:
         return f"only root may listen on port {port}; choose one from 1024 up: --port {PORT}"
-    return f"cannot listen on {host}: it is no address of this machine; try it without --host"
+    return NOT_OURS.format(host=host)
 
 
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text[:6]) <= LAST_PORT):
         raise argparse.ArgumentTypeError(f"a port is a number up to {LAST_PORT}")
     return int(text)
+
+
+def _host(text: str) -> str:
+    # To the system an empty one is all there are.
+    if not text.strip():
+        raise argparse.ArgumentTypeError("an address is a name or a number, such as 10.8.0.1")
+    return text
