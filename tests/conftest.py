@@ -14,9 +14,9 @@ from hypothesis import settings
 
 import tui
 
-# CI uses the same examples every time, so a red run means a broken change, never bad luck; and fewer,
-# since a broken rule shows in the first few. At a desk there are a hundred, new each time. Before a
-# release, or after touching the store, run make torture, which takes thousands.
+# CI uses the same examples every time, so a red run means a broken change, never bad luck; and only
+# a few, since a broken rule shows in the first. At a desk there are a hundred, new each time. When
+# a release is near, or after touching the store, run make torture, which takes thousands.
 settings.register_profile(
     "ci", max_examples=30, derandomize=True, database=None, deadline=None, print_blob=True
 )
