@@ -16,17 +16,9 @@ from tui.domain.model.text import clean, number_of
 from tui.store.errors import StoreError
 from tui.store.files import read_file
 from tui.store.git import Git, GitFailed
-from tui.store.git_heads import (
-    BRANCH,
-    OURS,
-    REMOTE,
-    File,
-    Head,
-    heads_of,
-    merge_base,
-    read_blobs,
-    same,
-)
+from tui.store.git_heads import Head, heads_of, merge_base, read_blobs
+from tui.store.git_memory import remember_sent
+from tui.store.git_names import BRANCH, OURS, REMOTE, File, same
 from tui.store.json_bytes import dumps
 from tui.store.sync_lock import one_sync
 from tui.store.table_file import MOST_BYTES, Damaged, parse
@@ -126,6 +118,7 @@ def sync(
             if trouble is None and main and (home is None or home.commit != main.commit):
                 trouble = _sent(git, main)
                 if trouble is None:
+                    remember_sent(root)
                     sent |= between(git, home, main)
                 elif trouble.kind == "rejected" and left:
                     wait(random.uniform(*PAUSE_S))  # noqa: S311  this keeps no secret

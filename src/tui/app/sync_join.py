@@ -20,23 +20,12 @@ from tui.domain.model.values import Record, Session
 from tui.store.atomic import write
 from tui.store.device import name_of, this_device
 from tui.store.errors import NewerSchema, StoreError
-from tui.store.files import read_file
+from tui.store.files import Identity, identity_of, read_file
 from tui.store.git import Git
 from tui.store.git_commit import commit, move_branch, tidy
-from tui.store.git_heads import (
-    OURS,
-    PLAIN,
-    YEAR,
-    File,
-    Heads,
-    blob_id,
-    read_blobs,
-    read_heads,
-    remember,
-    same,
-    under_way,
-    versions_before,
-)
+from tui.store.git_heads import Heads, read_blobs, read_heads, under_way, versions_before
+from tui.store.git_memory import Memory, recall, remember, state_of
+from tui.store.git_names import OURS, PLAIN, YEAR, File, blob_id
 from tui.store.json_bytes import dumps
 from tui.store.repository import understood
 from tui.store.table_file import MOST_BYTES, Damaged, encoded, parse
@@ -84,41 +73,52 @@ def joined(book: Log, git: Git) -> Joined:
             f"git has a {word} under way in {clean(str(root))}: end it there first "
             f"({ENDED_BY[word]}), then sync again."
         )
-    heads = read_heads(git, root)
-    known = heads.made.files if heads.made else {}
-    work = _files(book, known)
+    memory, before = recall(root / ".git"), state_of(root / ".git")
+    heads = read_heads(git, root, memory)
+    work = _files(book, memory)
     found = _unlike(book, git, heads, work)
     if found:
         _take(book, found)
-        work = _files(book, {**known, **work})
+        work = _files(book, memory)
     work |= _emptied(book, heads, work)
-    held = {file.id: file for head in heads.copies for file in head.files.values()}
+    held = {file.id for head in heads.copies for file in head.files.values()}
     like = next(iter(held), "")
-    files: dict[str, File | bytes] = {}
     for path, data in work.items():
-        id_ = blob_id(data, like)
-        files[path] = File(PLAIN, id_) if id_ in held else data
+        id_ = _id(data, like)
+        if id_ in held:
+            work[path] = File(PLAIN, id_)
     others, notes = joined_others(git, root, heads)
-    files |= others
-    made = _committed(book, git, heads, files)
-    tidy(git, root, heads, moved=heads.main is None or made != heads.main.commit)
-    remember(root, made)
+    work |= others
+    made = _committed(book, git, heads, work)
+    files = {path: File(PLAIN, _id(one, made)) for path, one in work.items() if path not in others}
+    files |= {
+        path: one if isinstance(one, File) else File(PLAIN, _id(one, made))
+        for path, one in others.items()
+    }
+    remember(root, made, files, before)
     return Joined(made, (*found.notes, *notes, *_told(heads)))
 
 
-def _files(book: Log, known: Mapping[str, File | bytes]) -> dict[str, bytes]:
-    """The runner's files in the folder by their path in it, each as the program writes it: what was
-    changed outside the program or damaged is mended first. Those that are still as ``known`` are
-    not looked at again. Raises StoreError."""
+def _id(held: File | bytes, like: str) -> str:
+    return held.id if isinstance(held, File) else blob_id(held, like)
+
+
+def _files(book: Log, memory: Memory) -> dict[str, File | bytes]:
+    """The runner's files by their path in the folder, each as the program writes it: what was
+    changed outside the program or damaged is mended first. One that lies there as it was when it
+    was last committed is not read. Raises StoreError."""
     paths = book.paths
     every = [paths.year(year) for year in sorted(book.reader.repository.years())]
-    work: dict[str, bytes] = {}
+    work: dict[str, File | bytes] = {}
     for path in (*every, paths.profile, paths.library):
-        data, name = _bytes(path), path.relative_to(paths.root).as_posix()
-        before = known.get(name)
-        if path != paths.library and not (
-            data is not None and (data == before or same(data, before) or _as_written(data, path))
-        ):
+        name = path.relative_to(paths.root).as_posix()
+        known = memory.files.get(name)
+        if known is not None and _is_as_seen(path, memory.seen.get(name)):
+            work[name] = known
+            continue
+        data = _bytes(path)
+        fine = path == paths.library or (data is not None and _as_written(data, path))
+        if not fine:
             # Reading mends it.
             if path == paths.profile:
                 book.profile.store.stored()
@@ -128,6 +128,13 @@ def _files(book: Log, known: Mapping[str, File | bytes]) -> dict[str, bytes]:
         if data is not None:
             work[name] = data
     return work
+
+
+def _is_as_seen(path: Path, seen: Identity | None) -> bool:
+    try:
+        return seen is not None and identity_of(path.stat()) == seen
+    except OSError:
+        return False
 
 
 def _as_written(data: bytes, path: Path) -> bool:
@@ -142,7 +149,7 @@ def _bytes(path: Path) -> bytes | None:
     return found and found[1]
 
 
-def _unlike(book: Log, git: Git, heads: Heads, work: Mapping[str, bytes]) -> _Found:
+def _unlike(book: Log, git: Git, heads: Heads, work: Mapping[str, File | bytes]) -> _Found:
     """What the copies in git have and the folder has not. Raises NewerSchema, StoreError."""
     wanted: dict[tuple[str, str], str] = {}
     for head in heads.copies:
@@ -152,8 +159,9 @@ def _unlike(book: Log, git: Git, heads: Heads, work: Mapping[str, bytes]) -> _Fo
     for path, id_ in heads.sides:
         if OURS.fullmatch(path):
             wanted.setdefault((path, id_), INDEX)
-    same = {(path, blob_id(data, id_)) for (path, id_) in wanted if (data := work.get(path))}
-    unlike = {key: where for key, where in wanted.items() if key not in same}
+    like = next((id_ for _, id_ in wanted), "")
+    ours = {(path, _id(held, like)) for path, held in work.items()}
+    unlike = {key: where for key, where in wanted.items() if key not in ours}
     blobs = read_blobs(git, {id_ for _, id_ in unlike}, MOST_BYTES)
     found = _Found([], [], {}, [], [], [])
     mine: dict[str, Tables] = {}
@@ -164,7 +172,9 @@ def _unlike(book: Log, git: Git, heads: Heads, work: Mapping[str, bytes]) -> _Fo
             continue
         theirs = _tables(git, heads, blobs[id_], path, where)
         if path not in mine:
-            mine[path] = parse(work[path], Path(path)).tables if path in work else {}
+            held = work.get(path)
+            data = held if isinstance(held, bytes) else _bytes(book.paths.root / path)
+            mine[path] = parse(data, Path(path)).tables if data else {}
         if path == PROFILE:
             if dumps(theirs) != dumps(mine[path]):
                 found.profiles.append(theirs)
@@ -240,7 +250,7 @@ def _take(book: Log, found: _Found) -> None:
         profile.reload()
 
 
-def _emptied(book: Log, heads: Heads, work: Mapping[str, bytes]) -> dict[str, bytes]:
+def _emptied(book: Log, heads: Heads, work: Mapping[str, File | bytes]) -> dict[str, bytes]:
     """The files that git has and the folder has not, since nothing is in them any more. They are
     written as well, so that every machine has the same."""
     made: dict[str, bytes] = {}
@@ -254,11 +264,17 @@ def _emptied(book: Log, heads: Heads, work: Mapping[str, bytes]) -> dict[str, by
 def _committed(book: Log, git: Git, heads: Heads, files: Mapping[str, File | bytes]) -> str:
     """The commit that the branch is at, which has these files and contains all parents."""
     if len(heads.parents) == 1 and (one := heads.parents[0]).files == files:
-        if heads.main is None or heads.main.commit != one.commit:
+        moved = heads.main is None or heads.main.commit != one.commit
+        if moved:
             move_branch(git, one.commit, heads.main)
+        tidy(git, heads, moved=moved)
         return one.commit
     ordered = sorted(heads.parents, key=lambda one: one != heads.main)
-    return commit(git, ordered, files, f"Log on {name_of(this_device(book.paths))}")
+    message = f"Log on {name_of(this_device(book.paths))}"
+    new = commit(git, heads.main, ordered, files, message)
+    if not (heads.on_main and heads.settled):
+        tidy(git, heads, moved=False)
+    return new
 
 
 def _told(heads: Heads) -> list[str]:

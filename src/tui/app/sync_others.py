@@ -10,18 +10,8 @@ from tui.store.atomic import fill, make_folder, temp_of
 from tui.store.errors import refused
 from tui.store.files import read_file
 from tui.store.git import Git
-from tui.store.git_heads import (
-    OURS,
-    PLAIN,
-    RUN,
-    File,
-    Files,
-    Heads,
-    blob_id,
-    files_of,
-    merge_base,
-    read_blobs,
-)
+from tui.store.git_heads import Heads, files_of, merge_base, read_blobs
+from tui.store.git_names import OURS, PLAIN, RUN, File, Files, blob_id
 from tui.store.table_file import MOST_BYTES
 
 ATTRIBUTES, IGNORE = ".gitattributes", ".gitignore"

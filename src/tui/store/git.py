@@ -63,7 +63,7 @@ ALWAYS = {
     "protocol.ext.allow": "never",
 }
 # What writes a name into a commit or a log.
-NAMED = {"commit", "commit-tree", "reset", "symbolic-ref", "update-ref", "var"}
+NAMED = {"commit", "commit-tree", "reset", "symbolic-ref", "update-ref"}
 # Those variables of git that are the runner's wish and lead git to no other files.
 KEPT = {
     "GIT_CONFIG_GLOBAL",
@@ -128,17 +128,24 @@ class Git:
     # -- commands ------------------------------------------------------------------------------
 
     def run(
-        self, *args: str, data: bytes = b"", index: Path | None = None, ok: tuple[int, ...] = (0,)
+        self,
+        *args: str,
+        data: bytes = b"",
+        index: Path | None = None,
+        ok: tuple[int, ...] = (0,),
+        synced: bool = True,
     ) -> bytes:
         """What a git command without a network prints, given ``data`` as its input; ``index`` is
-        another index file than the repository's. Raises GitFailed if it does not end with a code
-        that is ``ok``, or StoreError."""
+        another index file than the repository's. What it writes is on disk when this returns, if
+        it is to be ``synced``. Raises GitFailed if it does not end with a code that is ``ok``, or
+        StoreError."""
         env = self._env()
         if index is not None:
             env["GIT_INDEX_FILE"] = str(index)
         if args[0] in NAMED:
             env |= self._names()
-        return self._asked(*args, env=env, data=data, ok=ok)
+        how = () if synced else ("-c", "core.fsync=none")
+        return self._asked(*how, *args, env=env, data=data, ok=ok)
 
     def network(self, *args: str) -> bytes:
         """What a git command prints that speaks to ``home``: fetch, push, ls-remote. When it takes

@@ -11,41 +11,41 @@ from pathlib import Path
 
 from tui.store.errors import refused
 from tui.store.git import Git
-from tui.store.git_heads import BRANCH, File, Head, Heads
+from tui.store.git_heads import Head, Heads
+from tui.store.git_names import BRANCH, PLAIN, File
 
 INDEX = "stridelift.index"
-AUTHOR = "GIT_COMMITTER_IDENT"
 
 
 def commit(
     git: Git,
+    main: Head | None,
     parents: Iterable[Head],
     files: Mapping[str, File | bytes],
     message: str,
 ) -> str:
-    """Have the branch at a commit of these files by path, each as git has it or as bytes, that
-    contains all ``parents``; returns the commit's id. Raises GitFailed, also if somebody else moved
-    the branch meanwhile."""
-    commits = [one.commit for one in parents]
-    lines: list[bytes] = []
-    marks: dict[str, bytes] = {}
+    """Have the branch, which is at ``main``, at a commit of these files by path, each as git has it
+    or as bytes, that contains all ``parents``; returns the commit's id. Git's index has just these
+    files then. Raises GitFailed, also if somebody else moved the branch meanwhile, or StoreError.
+    """
+    own = git.root / ".git" / INDEX
+    clear_index(git.root)
+    lines = []
     for path, held in files.items():
         if isinstance(held, bytes):
-            marks[path] = b":%d" % (len(marks) + 1)
-            lines += [b"blob\nmark %s\n" % marks[path], _data(held)]
-    ident = git.run("var", AUTHOR).strip()
-    lines += [b"commit %s\nmark :%d\n" % (BRANCH.encode(), len(marks) + 1)]
-    lines += [b"committer %s\n" % ident, _data(message.encode())]
-    lines += [b"%s %s\n" % (b"merge" if n else b"from", c.encode()) for n, c in enumerate(commits)]
-    lines.append(b"deleteall\n")
-    for path, held in files.items():
-        mode, id_ = ("100644", marks[path]) if isinstance(held, bytes) else (held.mode, held.id)
-        which = id_ if isinstance(id_, bytes) else id_.encode()
-        lines.append(b"M %s %s %s\n" % (mode.encode(), which, _quoted(path)))
-    lines.append(b"get-mark :%d\ndone\n" % (len(marks) + 1))
-    # Without done a stream that was cut off would count as a whole one.
-    asked = ("fast-import", "--quiet", "--done", "--date-format=raw")
-    return git.run(*asked, data=b"".join(lines)).decode().strip()
+            made = git.run("hash-object", "-w", "--stdin", data=held).decode().strip()
+            mode, id_ = PLAIN, made
+        else:
+            mode, id_ = held
+        lines.append(f"{mode} {id_}\t{path}\0".encode("utf-8", "surrogateescape"))
+    # The index can be made again at any time.
+    git.run("update-index", "-z", "--index-info", data=b"".join(lines), index=own, synced=False)
+    tree = git.run("write-tree", index=own).decode().strip()
+    older = [word for one in parents for word in ("-p", one.commit)]
+    new = git.run("commit-tree", *older, "-m", message, tree).decode().strip()
+    move_branch(git, new, main)
+    _put_index(git.root)
+    return new
 
 
 def move_branch(git: Git, to: str, main: Head | None) -> None:
@@ -55,23 +55,28 @@ def move_branch(git: Git, to: str, main: Head | None) -> None:
     git.run("update-ref", "-m", "stridelift", BRANCH, to, old)
 
 
-def tidy(git: Git, root: Path, heads: Heads, *, moved: bool) -> None:
+def tidy(git: Git, heads: Heads, *, moved: bool) -> None:
     """Have git on the branch, with nothing half done and an index that has what the branch has, so
-    that ``git status`` finds nothing to say. Raises GitFailed or StoreError."""
+    that ``git status`` finds nothing to say. ``moved``: the branch is elsewhere now, and the index
+    was not made with it. Raises GitFailed or StoreError."""
     if not heads.on_main:
         git.run("symbolic-ref", "-m", "stridelift", "HEAD", BRANCH)
     here = heads.main.files if heads.main else {}
     if moved or not heads.on_main or not heads.settled or heads.sides or heads.index != here:
-        folder = root / ".git"
-        own = folder / INDEX
-        clear_index(root)
+        clear_index(git.root)
         # In an index of our own: one that a kill left locked is nobody else's.
-        git.run("reset", "-q", index=own)
-        if not (folder / "index.lock").exists():
-            try:
-                own.replace(folder / "index")
-            except OSError as error:
-                raise refused(own, error) from error
+        git.run("reset", "-q", index=git.root / ".git" / INDEX, synced=False)
+        _put_index(git.root)
+
+
+def _put_index(root: Path) -> None:
+    """Give our own index to git, unless git is just writing one."""
+    own, index = root / ".git" / INDEX, root / ".git" / "index"
+    if not index.with_name("index.lock").exists():
+        try:
+            own.replace(index)
+        except OSError as error:
+            raise refused(own, error) from error
 
 
 def clear_index(root: Path) -> None:
@@ -79,15 +84,3 @@ def clear_index(root: Path) -> None:
     for name in (INDEX, f"{INDEX}.lock"):
         with suppress(OSError):
             (root / ".git" / name).unlink()
-
-
-def _data(data: bytes) -> bytes:
-    return b"data %d\n%s\n" % (len(data), data)
-
-
-def _quoted(path: str) -> bytes:
-    """A path as git reads it in a stream."""
-    raw = path.encode("utf-8", "surrogateescape")
-    if raw.isalnum() or all(32 < byte < 127 and byte not in b'"\\' for byte in raw):
-        return raw
-    return b'"%s"' % b"".join(b"\\%03o" % byte for byte in raw)

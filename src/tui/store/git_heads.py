@@ -6,31 +6,21 @@ of git left there.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from hashlib import sha1, sha256
 from pathlib import Path
-from typing import NamedTuple
 
 from msgspec import Struct
 
 from tui.domain.model.text import clean
-from tui.store.atomic import write_over
 from tui.store.errors import StoreError
 from tui.store.git import Git
+from tui.store.git_memory import Memory, is_as_left, state_of
+from tui.store.git_names import BRANCH, HOME, LOGS, STOPPED, File, Files
 
-BRANCH = "refs/heads/main"
-REMOTE = "home"
-HOME = f"refs/remotes/{REMOTE}/main"
-# The runner's files that are joined.
-OURS = re.compile(r"log/[0-9]{4}\.json|profile\.json|library\.json")
-YEAR = re.compile(r"log/([0-9]{4})\.json")
-PLAIN, RUN = "100644", "100755"
 TREE = "40000"
-# Names of commits that git keeps while something of its own has stopped half way.
-STOPPED = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD")
+
 # What git keeps of a longer piece of work by the runner, which must be ended first.
 WORKS = {
     "rebase-merge": "rebase",
@@ -41,19 +31,7 @@ WORKS = {
 VERSIONS = 10
 # How many of the last places of HEAD are looked at.
 REFLOG = 50
-LOGS = ("logs/HEAD", f"logs/{BRANCH}")
-# Beside git's own files: which commit was made last, and how long these logs were then.
-LAST = "stridelift.joined"
-
-
-class File(NamedTuple):
-    """A file in a commit: how git calls its mode, and the id of its bytes."""
-
-    mode: str
-    id: str
-
-
-Files = dict[str, File]
+ID = r"[0-9a-f]{40,64}"
 
 
 class Head(Struct, frozen=True):
@@ -65,8 +43,7 @@ class Head(Struct, frozen=True):
 
 class Heads(Struct, frozen=True, kw_only=True):
     """The commits that hold copies of the runner's files. ``main`` is the branch that is synced,
-    ``home`` that of the remote as it was last seen, ``here`` what the runner has checked out,
-    ``made`` the one that the last sync here made or found to have all.
+    ``home`` that of the remote as it was last seen, ``here`` what the runner has checked out.
     ``parents`` are those that none of the others contains, ``copies`` are all. ``index`` has the
     paths that git has noted for the next commit, ``sides`` those of a merge that stopped.
     ``settled`` says that nothing has stopped half way."""
@@ -74,7 +51,6 @@ class Heads(Struct, frozen=True, kw_only=True):
     main: Head | None
     home: Head | None
     here: Head | None
-    made: Head | None
     parents: tuple[Head, ...]
     copies: tuple[Head, ...]
     index: Files
@@ -83,35 +59,36 @@ class Heads(Struct, frozen=True, kw_only=True):
     on_main: bool
 
 
-def blob_id(data: bytes, like: str = "") -> str:
-    """The id that git gives to these bytes, in a repository that has an id ``like`` this one."""
-    hashed = sha256 if len(like) == sha256().digest_size * 2 else sha1
-    return hashed(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
-
-
-def same(one: File | bytes, other: File | bytes | None) -> bool:
-    """Whether two files, each as git has it or as bytes, are the same."""
-    if isinstance(one, bytes):
-        return isinstance(other, File) and blob_id(one, other.id) == other.id
-    return one == other
-
-
 def under_way(root: Path) -> str:
     """What the runner has begun in git and must end before a sync: ``rebase``, ``bisect``; else
     empty."""
     return next((word for name, word in WORKS.items() if (root / ".git" / name).exists()), "")
 
 
-def read_heads(git: Git, root: Path) -> Heads:
-    """The commits that hold copies of the runner's files. Raises GitFailed."""
+def read_heads(git: Git, root: Path, memory: Memory) -> Heads:
+    """The commits that hold copies of the runner's files. While git is as it was in ``memory``,
+    this asks it nothing. Raises GitFailed."""
     folder = root / ".git"
+    if is_as_left(folder, memory):
+        last_made = Head(memory.commit, memory.files)
+        return Heads(
+            main=last_made,
+            home=None,
+            here=last_made,
+            parents=(last_made,),
+            copies=(last_made,),
+            index=memory.files,
+            sides=(),
+            settled=True,
+            on_main=True,
+        )
     stopped = [one for name in STOPPED for one in _words(folder / name)]
-    last, seen = _last(folder)
+    last = memory.commit if re.fullmatch(ID, memory.commit) else ""
     names = ["HEAD", BRANCH, HOME, "refs/stash", *stopped, *filter(None, [last])]
     found = _commits(git, names)
     main, home, here = found.get(BRANCH), found.get(HOME), found.get("HEAD")
     left: Mapping[str, Head] = {}
-    if seen != log_sizes(folder):
+    if any(memory.state.get(name) != now for name, now in state_of(folder).items() if name in LOGS):
         left = _commits(git, _left_behind(git, folder, main))
     merging = [found[one] for one in _words(folder / "MERGE_HEAD") if one in found]
     ends = [one for one in (main, home, here, *merging, *left.values()) if one is not None]
@@ -120,7 +97,6 @@ def read_heads(git: Git, root: Path) -> Heads:
         main=main,
         home=home,
         here=here,
-        made=found.get(last),
         parents=_independent(git, ends),
         copies=tuple({one.commit: one for one in (*found.values(), *left.values())}.values()),
         index=index,
@@ -146,17 +122,15 @@ def read_blobs(git: Git, ids: Collection[str], most: int) -> dict[str, bytes]:
     ``most`` bytes or is not there."""
     if not ids:
         return {}
-    asked = "\n".join(ids).encode() + b"\n"
-    for line in git.run("cat-file", "--batch-check", data=asked).decode().splitlines():
-        name, _, rest = line.partition(" ")
-        kind, _, size = rest.partition(" ")
-        if kind != "blob" or int(size) > most:
-            what = "too large" if kind == "blob" else "missing"
+    found = {name: data for name, _, data in _objects(git, ids)}
+    for name in ids:
+        if len(found.get(name, b"")) > most or name not in found:
+            what = "too large" if name in found else "missing"
             raise StoreError(
                 f"a file in {clean(str(git.root))}/.git is {what} ({name[:12]}): nothing was "
                 "joined or sent. stridelift doctor says more."
             )
-    return {name: data for name, _, data in _objects(git, ids)}
+    return found
 
 
 def versions_before(git: Git, commit: str, path: str, most: int) -> list[bytes]:
@@ -175,36 +149,6 @@ def merge_base(git: Git, one: str, other: str) -> str:
     return git.run("merge-base", one, other, ok=(0, 1)).decode().strip()
 
 
-def log_sizes(folder: Path) -> tuple[int, ...]:
-    """How long git's logs of HEAD and of the branch are: they grow with each move of either."""
-    return tuple(_size(folder / name) for name in LOGS)
-
-
-def remember(root: Path, commit: str) -> None:
-    """Note that all that git had was joined, and is in this commit. Raises StoreError."""
-    folder = root / ".git"
-    told = json.dumps({"commit": commit, "logs": log_sizes(folder)})
-    if (commit, log_sizes(folder)) != _last(folder):
-        write_over(folder / LAST, told.encode())
-
-
-def _last(folder: Path) -> tuple[str, tuple[int, ...]]:
-    """What was noted last; nothing if it cannot be read."""
-    with suppress(OSError, ValueError, TypeError, AttributeError):
-        told = json.loads((folder / LAST).read_bytes())
-        commit, sizes = told.get("commit"), told.get("logs")
-        if isinstance(commit, str) and re.fullmatch(r"[0-9a-f]{40,64}", commit):
-            return commit, tuple(sizes)
-    return "", ()
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
-
-
 def _words(path: Path) -> list[str]:
     """The words in a small file of git's; none if it is not there."""
     try:
@@ -221,7 +165,7 @@ def _left_behind(git: Git, folder: Path, main: Head | None) -> list[str]:
         with suppress(OSError):
             for line in (folder / name).read_text("utf-8", "replace").splitlines()[-REFLOG:]:
                 seen |= dict.fromkeys(line.split()[:2])
-    candidates = [one for one in seen if re.fullmatch(r"[0-9a-f]{40,64}", one) and int(one, 16)]
+    candidates = [one for one in seen if re.fullmatch(ID, one) and int(one, 16)]
     if not candidates:
         return []
     behind = ["--not", main.commit] if main else []

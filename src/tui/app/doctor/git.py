@@ -19,15 +19,16 @@ from tui.domain.model.text import clean, clip, number_of
 from tui.store.errors import NewerSchema, StoreError
 from tui.store.files import read_file
 from tui.store.git import Git
-from tui.store.git_heads import BRANCH, HOME, YEAR, under_way
+from tui.store.git_heads import under_way
+from tui.store.git_names import BRANCH, HOME, YEAR
 from tui.store.paths import Paths
 from tui.store.sync_home import home_of
 from tui.store.sync_lock import stale_locks
 from tui.store.table_file import MOST_BYTES, Content, Damaged, parse
 
 PLACE = ".git"
-# Reading all that git has takes a second or two after ten years.
-PATIENCE_S = 120.0
+# For a server; none is asked here.
+PATIENCE_S = 20.0
 # The first with all that sync asks for (2020).
 LEAST_VERSION = (2, 29)
 MOST_LOOSE = 2_000
