@@ -193,10 +193,9 @@ async def test_who_asks_is_told_in_any_case(synced: Books, started: list[Paths])
 async def test_sync_now_is_found_in_the_palette(synced: Books, started: list[Paths]) -> None:
     choose(synced, "by hand")
     async with running(synced.open(), synced.clock) as ui:
-        for word in ("git", "machines"):
-            await ui.press("ctrl+p", *word)
-            assert "Sync now" in ui.text(), word
-            await ui.press("tab")
+        await ui.press("ctrl+p", *"git")
+        assert "Sync now" in ui.text()
+        await ui.press("tab")
         await ui.press("ctrl+p", *"sync", "enter")
         await ui.app.workers.wait_for_complete()
         assert started == [synced.paths]
