@@ -25,7 +25,7 @@ from tui.store.git import Git
 from tui.store.git_commit import commit, move_branch, tidy
 from tui.store.git_heads import Heads, read_blobs, read_heads, under_way, versions_before
 from tui.store.git_memory import Memory, recall, remember, state_of
-from tui.store.git_names import OURS, PLAIN, YEAR, File, blob_id
+from tui.store.git_names import OURS, PLAIN, YEAR, File, blob_id, same
 from tui.store.json_bytes import dumps
 from tui.store.repository import understood
 from tui.store.table_file import MOST_BYTES, Damaged, encoded, parse
@@ -117,8 +117,9 @@ def _files(book: Log, memory: Memory) -> dict[str, File | bytes]:
             work[name] = known
             continue
         data = _bytes(path)
-        fine = path == paths.library or (data is not None and _as_written(data, path))
-        if not fine:
+        if path != paths.library and (
+            data is None or not (same(data, known) or _as_written(data, path))
+        ):
             # Reading mends it.
             if path == paths.profile:
                 book.profile.store.stored()

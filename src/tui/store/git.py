@@ -18,7 +18,7 @@ from tui.domain.model.text import clean
 from tui.store.atomic import make_folder
 from tui.store.errors import FolderGone, refused
 from tui.store.git_folder import TRACKED, GitFolder
-from tui.store.git_process import Ended, own_terminal, run_whole
+from tui.store.git_process import MOST_OUTPUT, Ended, own_terminal, run_whole
 from tui.store.git_words import (
     GitFailed,
     Remote,
@@ -32,9 +32,19 @@ from tui.store.git_words import (
 
 __all__ = ["Git", "GitFailed", "Remote"]
 
+# Who asks the runner, and whether.
+ASKERS = (
+    "GIT_TERMINAL_PROMPT",
+    "GIT_ASKPASS",
+    "SSH_ASKPASS",
+    "SSH_ASKPASS_REQUIRE",
+    "GCM_INTERACTIVE",
+)
 NAME, ADDRESS = "Stridelift", "stridelift@localhost"
 # Seconds for a command without a network; only packing everything takes more than a moment.
 LOCAL_S = 60.0
+# Bytes of output of a command that speaks to a server: a list of branches at most.
+MOST_SAID = 4 << 20
 SSH = "ssh -oConnectTimeout=10 -oServerAliveInterval=5 -oServerAliveCountMax=3"
 # Each -c beats every file. The repository's own file is never read (git_folder.py); these are
 # about the runner's, where it could change bytes, wait for a key, or leave a process behind.
@@ -45,6 +55,7 @@ ALWAYS = {
     "core.attributesFile": "/dev/null",
     "core.autocrlf": "false",
     "core.eol": "lf",
+    "core.commitGraph": "false",
     "core.fsync": "all",
     "core.quotePath": "true",
     "core.logAllRefUpdates": "true",
@@ -100,8 +111,11 @@ class Git:
 
     def set_up(self, url: str) -> None:
         """Make the folder a repository if it is none, with branch ``main``, and ``url`` its remote
-        ``home``, for the runner's plain git too. Raises GitFailed, StoreError."""
+        ``home``, for the runner's plain git too; a path is one from the folder that this process
+        runs in. Raises GitFailed, StoreError."""
         remote = Remote.read(url)
+        if not remote.scheme:
+            remote = Remote.read(str(Path(url).expanduser().absolute()))
         if not self._folder.there():
             kept = ("--template=", "--object-format=sha1")
             self._bare_git("init", "-q", "-b", "main", *kept, "--", str(self.root))
@@ -155,10 +169,20 @@ class Git:
         if remote is None:
             raise not_set_up(clean(str(self.root)))
         with own_terminal() if self._may_ask else nullcontext(None) as terminal:
-            env = self._env() | self._names() | self._ways(asking=terminal is not None)
+            env = self._env() | self._names() | self._ways()
+            if terminal is not None:
+                env = _asking(env)
+            elif env["GIT_SSH_COMMAND"] == SSH:
+                env["GIT_SSH_COMMAND"] = f"{SSH} -oBatchMode=yes"
             trouble = Trouble(remote, "", clean(str(self.root)), terminal is not None)
             ended = self._git(
-                (*_settings(), *args), env, self.root, self._patience_s, trouble, terminal=terminal
+                (*_settings(), *args),
+                env,
+                self.root,
+                self._patience_s,
+                trouble,
+                most=MOST_SAID,
+                terminal=terminal,
             )
         return _output(ended, trouble, (0,))
 
@@ -201,6 +225,7 @@ class Git:
         trouble: Trouble,
         *,
         data: bytes = b"",
+        most: int = MOST_OUTPUT,
         terminal: int | None = None,
     ) -> Ended:
         if not self.root.is_dir():
@@ -213,6 +238,7 @@ class Git:
                 folder=folder,
                 patience_s=patience_s,
                 data=data,
+                most=most,
                 terminal=terminal,
             )
         except FileNotFoundError as error:
@@ -268,14 +294,13 @@ class Git:
             **{f"GIT_{role}_EMAIL": address for role in roles},
         }
 
-    def _ways(self, *, asking: bool) -> dict[str, str]:
-        """How git gets to a server, and whether anything on the way may ask."""
+    def _ways(self) -> dict[str, str]:
+        """How git gets to a server: by the runner's ssh, if there is a choice, else by one that
+        notices when the server is gone."""
         theirs = os.environ.get("GIT_SSH_COMMAND") or self._wish("core.sshcommand")
         if not theirs and (program := os.environ.get("GIT_SSH")):
             theirs = shlex.quote(program)
-        if asking:
-            return {"GIT_SSH_COMMAND": theirs or SSH, "GIT_TERMINAL_PROMPT": "1"} | _askers()
-        return {"GIT_SSH_COMMAND": theirs or f"{SSH} -oBatchMode=yes"}
+        return {"GIT_SSH_COMMAND": theirs or SSH}
 
 
 def _settings() -> list[str]:
@@ -289,7 +314,10 @@ def _clean_env() -> dict[str, str]:
         for name, value in os.environ.items()
         if name in KEPT or not re.match(r"GIT_|LC_|LANG|SSH_ASKPASS", name)
     }
+    # A command is never looked for in the folder that it runs in.
+    path = kept.get("PATH", os.defpath).split(os.pathsep)
     return kept | {
+        "PATH": os.pathsep.join(one for one in path if Path(one).is_absolute()),
         "LC_ALL": "C",
         "GIT_TERMINAL_PROMPT": "0",
         # Empty, not absent: then git does not look for the one in its configuration.
@@ -304,10 +332,10 @@ def _clean_env() -> dict[str, str]:
     }
 
 
-def _askers() -> dict[str, str]:
-    """The programs that the runner has chosen to be asked by."""
-    names = ("GIT_ASKPASS", "SSH_ASKPASS", "SSH_ASKPASS_REQUIRE", "GCM_INTERACTIVE")
-    return {name: os.environ[name] for name in names if name in os.environ}
+def _asking(env: Mapping[str, str]) -> dict[str, str]:
+    """An environment in which git and ssh may ask, as they do in the runner's own."""
+    asked = {name: value for name, value in env.items() if name not in ASKERS}
+    return asked | {name: os.environ[name] for name in ASKERS if name in os.environ}
 
 
 def _output(ended: Ended, trouble: Trouble, ok: tuple[int, ...]) -> bytes:

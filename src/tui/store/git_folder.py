@@ -13,7 +13,6 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -25,12 +24,17 @@ from tui.store.git_words import GitFailed, Remote
 from tui.store.paths import Paths
 
 LINKED = ("objects", "refs", "packed-refs", "logs", "shallow")
+# The runner may have these; git that sees the stand-in does not look for them.
+NEVER_READ = {"hooks", "fsmonitor--daemon.ipc"}
 MOST_CONFIG = 256 << 10
-MOST_NAMES = 10_000
+MOST_NAMES = 100_000
 FORMATS = {"sha1", "sha256"}
 # Extensions of a repository that mean nothing for what is done here; without a promisor remote a
 # partial clone only has objects that are missing.
 HARMLESS = {"objectformat", "worktreeconfig", "noop", "noop-v1", "preciousobjects", "partialclone"}
+# Attributes that beat those of the work files, which are as foreign as the rest: no filter, not
+# even one of the runner's, and no byte changed.
+AS_IT_IS = "* -text -filter -ident -working-tree-encoding -diff -merge\n"
 # Where it is remembered what the remote had.
 TRACKED = "+refs/heads/main:refs/remotes/home/main"
 SWITCHES = ("core.filemode", "core.ignorecase", "core.precomposeunicode", "core.symlinks")
@@ -66,30 +70,40 @@ class GitFolder(NamedTuple):
 
     def check(self) -> None:
         """Raise GitFailed if git could be led out of the folder, or held up: by links, pipes or
-        devices where files should be."""
-        for count, (name, mode) in enumerate(self._names()):
-            if count > MOST_NAMES:
-                raise GitFailed("unsafe", f"{clean(str(self.git))} has more in it than a log needs")
-            if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-                raise GitFailed(
-                    "unsafe",
-                    f"{clean(name)} is a link or a device, not a file: sync leaves this folder "
-                    "alone until it is moved away",
-                )
-
-    def _names(self) -> Iterator[tuple[str, int]]:
-        """Path and mode of what git follows by name in the folder."""
+        devices where files should be, or by somebody else who could put them there meanwhile."""
+        name = clean(str(self.git))
         try:
-            yield str(self.git), os.lstat(self.git).st_mode
-            for top in _below(self.git):
-                yield top.path, top.stat(follow_symlinks=False).st_mode
-                if top.name in ("refs", "logs"):
-                    yield from _all_below(Path(top.path))
-                elif top.name == "objects":
-                    for one in _below(Path(top.path)):
-                        yield one.path, one.stat(follow_symlinks=False).st_mode
+            found = os.lstat(self.git)
+            if not stat.S_ISDIR(found.st_mode):
+                raise GitFailed("unsafe", f"{name} leads elsewhere: sync needs a folder of its own")
+            if found.st_uid != os.geteuid():
+                raise GitFailed("unsafe", f"{name} belongs to another user: sync leaves it alone")
+            self._check_below()
         except OSError as error:
             raise refused(self.git, error, "read") from error
+
+    def _check_below(self) -> None:
+        folders, count = [self.git], 0
+        # Names folders to take objects from.
+        borrowed = str(self.git / "objects" / "info" / "alternates")
+        while folders:
+            with os.scandir(folders.pop()) as entries:
+                for one in entries:
+                    count += 1
+                    if one.name in NEVER_READ:
+                        continue
+                    folder = one.is_dir(follow_symlinks=False)
+                    plain = folder or one.is_file(follow_symlinks=False)
+                    if not plain or one.path == borrowed:
+                        raise GitFailed(
+                            "unsafe",
+                            f"{clean(one.path)} leads out of the folder: sync waits until it is "
+                            "moved away",
+                        )
+                    if folder:
+                        folders.append(Path(one.path))
+            if count > MOST_NAMES:
+                raise GitFailed("unsafe", f"{clean(str(self.git))} has more in it than a log needs")
 
     def seen(self) -> str:
         """A line that changes when the configuration does. Raises StoreError if it is too large or
@@ -118,7 +132,8 @@ class GitFolder(NamedTuple):
         path = self.stand_in / "config"
         temp = temp_of(path)
         try:
-            make_folder(self.stand_in)
+            make_folder(self.stand_in / "info")
+            (self.stand_in / "info" / "attributes").write_text(AS_IT_IS, encoding="utf-8")
             # Not synced to disk: a torn one has not the line that it is known by.
             temp.write_text(text, encoding="utf-8")
             temp.replace(path)
@@ -140,21 +155,6 @@ class GitFolder(NamedTuple):
                 temp.replace(path)
         except OSError as error:
             raise refused(self.stand_in, error) from error
-
-
-def _below(folder: Path) -> list[os.DirEntry[str]]:
-    with os.scandir(folder) as entries:
-        return list(entries)
-
-
-def _all_below(folder: Path) -> Iterator[tuple[str, int]]:
-    if folder.is_symlink():
-        return
-    for one in _below(folder):
-        mode = one.stat(follow_symlinks=False).st_mode
-        yield one.path, mode
-        if stat.S_ISDIR(mode):
-            yield from _all_below(Path(one.path))
 
 
 def _leads_to(path: Path, target: Path) -> bool:

@@ -8,9 +8,11 @@ in it can draw a prompt over the screen.
 from __future__ import annotations
 
 import os
+import resource
 import selectors
 import signal
 import sys
+import termios
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,8 +29,11 @@ KEPT_ERRORS = 64 << 10
 CHUNK = 64 << 10
 # How soon it is noticed that a command has ended whose output something else keeps open.
 LOOK_S = 0.1
+# The most memory of one process, and the largest file that it may write: a server that sends
+# without end is stopped by these before the machine is. A log of ten years is a hundredth of it.
+LIMITS = {resource.RLIMIT_DATA: 2 << 30, resource.RLIMIT_FSIZE: 1 << 30}
 # What a command has to clean up after it was told to end, before it is killed.
-GRACE_S = 0.5
+GRACE_S = 0.4
 
 
 class Ended(NamedTuple):
@@ -49,15 +54,17 @@ def run_whole(
     folder: Path,
     patience_s: float,
     data: bytes = b"",
+    most: int = MOST_OUTPUT,
     terminal: int | None = None,
 ) -> Ended:
-    """Run ``command`` in ``folder`` for at most ``patience_s`` seconds with ``data`` as its input.
+    """Run ``command`` in ``folder`` for at most ``patience_s`` seconds with ``data`` as its input,
+    for at most ``most`` bytes of output.
 
     With a ``terminal`` (see :func:`own_terminal`) it may ask there, and ctrl+c in it ends this
     process too. Raises FileNotFoundError if there is no such command, OSError if it cannot be
     started; KeyboardInterrupt and SystemExit end the command first.
     """
-    with _ending_by_signal(), _no_stopping(terminal):
+    with _signals(), _no_stopping(terminal):
         process = Popen(  # noqa: S603 - a list, never a shell, and the caller is the store
             command,
             stdin=PIPE if data else DEVNULL,
@@ -70,8 +77,10 @@ def run_whole(
             process_group=None if terminal is None else 0,
         )
         try:
+            _limit(process.pid)
             with _foreground(process.pid, terminal):
-                ended = _Talk(process, data, time.monotonic() + patience_s).to_its_end()
+                end = time.monotonic() + patience_s
+                ended = _Talk(process, data, end, most).to_its_end()
         except BaseException:
             _kill(process)
             raise
@@ -88,12 +97,13 @@ def run_whole(
 
 
 class _Talk:
-    """Feeds a process and listens to it until it ends, or a deadline (monotonic seconds)."""
+    """Feeds a process and listens to it until it ends, a deadline (monotonic seconds), or until it
+    has said more than ``most`` bytes."""
 
-    def __init__(self, process: Popen[bytes], data: bytes, end: float) -> None:
+    def __init__(self, process: Popen[bytes], data: bytes, end: float, most: int) -> None:
         self._process = process
         self._data = memoryview(data)
-        self._end = end
+        self._end, self._most = end, most
         self._output, self._errors = bytearray(), bytearray()
         self._said = 0
 
@@ -124,7 +134,7 @@ class _Talk:
                     if not self._moved(key.data):
                         pipes.unregister(key.data)
                         key.data.close()
-                if len(self._output) > MOST_OUTPUT or self._said > MOST_ERRORS:
+                if len(self._output) > self._most or self._said > MOST_ERRORS:
                     return self._killed(flooded=True)
         try:
             code = process.wait(max(0.0, self._end - time.monotonic()))
@@ -156,14 +166,39 @@ class _Talk:
         return Ended(-signal.SIGKILL, b"", bytes(self._errors), late, flooded)
 
 
+def _limit(pid: int) -> None:
+    """Limit the memory and the files of a process and all that it will start, where the system can
+    do that from outside. It has hardly begun."""
+    if sys.platform == "linux":
+        for kind, most in LIMITS.items():
+            # The runner may have set a lower one, which nobody can raise; or it has ended already.
+            with suppress(OSError, ValueError):
+                resource.prlimit(pid, kind, (most, most))
+
+
 def _kill(process: Popen[bytes]) -> None:
     """End the whole group: politely, so that git removes its locks, then at once. A process that
     the disk does not let go is not waited for."""
     for number in (signal.SIGTERM, signal.SIGKILL):
+        # What some systems say of a group that only waits to be collected is: not permitted.
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, number)
-        with suppress(TimeoutExpired):
-            process.wait(GRACE_S)
+        _wait_for_all(process, time.monotonic() + GRACE_S)
+
+
+def _wait_for_all(process: Popen[bytes], end: float) -> None:
+    """Wait until the group is gone, or a deadline: then nothing holds its pipes any more, even
+    where nobody collects the dead."""
+    for pipe in (process.stdout, process.stderr):
+        while pipe is not None and not pipe.closed:
+            with selectors.DefaultSelector() as one:
+                one.register(pipe, selectors.EVENT_READ)
+                if not one.select(max(0.0, end - time.monotonic())):
+                    break
+            if not os.read(pipe.fileno(), CHUNK):
+                pipe.close()
+    with suppress(TimeoutExpired):
+        process.wait(max(0.0, end - time.monotonic()))
 
 
 # --- the terminal --------------------------------------------------------------------------------
@@ -191,24 +226,23 @@ def _foreground(group: int, terminal: int | None) -> Iterator[None]:
     if terminal is None:
         yield
         return
-    try:
-        _hand_over(terminal, group)
+    # Whoever is not in the foreground is stopped for what follows, unless it blocks the signal.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
+    modes = None
+    # The terminal may be gone, and so may the command.
+    with suppress(OSError, termios.error):
+        modes = termios.tcgetattr(terminal)
+        os.tcsetpgrp(terminal, group)
         # It may have asked before it was there, and been stopped for it.
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(group, signal.SIGCONT)
+        os.killpg(group, signal.SIGCONT)
+    try:
         yield
     finally:
-        _hand_over(terminal, os.getpgrp())
-
-
-def _hand_over(terminal: int, group: int) -> None:
-    # Whoever is not in the foreground is stopped for this, unless it blocks the signal.
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
-    try:
-        # The group may be gone already, and so may the terminal.
-        with suppress(OSError):
-            os.tcsetpgrp(terminal, group)
-    finally:
+        with suppress(OSError, termios.error):
+            os.tcsetpgrp(terminal, os.getpgrp())
+            # Killed while it asked for a passphrase, it would leave a terminal without echo.
+            if modes is not None:
+                termios.tcsetattr(terminal, termios.TCSANOW, modes)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
@@ -227,23 +261,27 @@ def _no_stopping(terminal: int | None) -> Iterator[None]:
 
 
 @contextmanager
-def _ending_by_signal() -> Iterator[None]:
-    """Let SIGTERM and SIGHUP end this process by SystemExit, so that a command can be ended first.
-    Whoever handles them in another way keeps that."""
+def _signals() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP end this process by SystemExit, so that a command can be ended first;
+    whoever handles them in another way keeps that. And let the end of a command be told, which is
+    lost where SIGCHLD was inherited as ignored."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    ours = [one for one in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(one) is _DEFAULT]
-    for one in ours:
-        signal.signal(one, _leave)
+    before: dict[signal.Signals, signal.Handlers] = {}
+    for one, usual, now in (
+        (signal.SIGTERM, signal.SIG_DFL, _leave),
+        (signal.SIGHUP, signal.SIG_DFL, _leave),
+        (signal.SIGCHLD, signal.SIG_IGN, signal.SIG_DFL),
+    ):
+        if signal.getsignal(one) is usual:
+            signal.signal(one, now)
+            before[one] = usual
     try:
         yield
     finally:
-        for one in ours:
-            signal.signal(one, _DEFAULT)
-
-
-_DEFAULT = signal.SIG_DFL
+        for one, usual in before.items():
+            signal.signal(one, usual)
 
 
 def _leave(number: int, _: FrameType | None) -> None:

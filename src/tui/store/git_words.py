@@ -49,7 +49,7 @@ class Remote(NamedTuple):
     @classmethod
     def read(cls, url: str) -> Remote:
         """Take an address apart. Raises GitFailed if it is none, or could run a command."""
-        shown = clip(clean(url), MOST_SHOWN)
+        shown = clip(_no_login(clean(url)), MOST_SHOWN)
         if not url.strip() or len(url) > MOST_URL or clean(url) != url:
             raise GitFailed("unsafe", f"'{shown}' is no address; one looks like anna@home:log.git")
         if url.startswith("-") or HELPER.match(url):
@@ -59,6 +59,8 @@ class Remote(NamedTuple):
         if found := SCHEME.fullmatch(url):
             scheme, user, host, port, path = (part or "" for part in found.groups())
             remote = cls(url, scheme.lower(), user, host.strip("[]"), port, path)
+        elif "://" in url:
+            raise GitFailed("unsafe", f"'{shown}' is no address; one looks like anna@home:log.git")
         elif (found := SHORT.fullmatch(url)) and not url.startswith("/"):
             user, host, path = (part or "" for part in found.groups())
             host, _, port = (
@@ -141,7 +143,11 @@ def failed(trouble: Trouble) -> GitFailed:
     for kind, pattern, words in KNOWN:
         if found := re.search(pattern, trouble.said, re.MULTILINE | re.IGNORECASE):
             return GitFailed(kind, words(trouble, found))
-    return GitFailed("other", f"{trouble.place}: {_last_line(trouble.said)}")
+    told = _last_line(trouble.said)
+    if trouble.remote and not told:
+        # The connection ended, and nobody said a word.
+        return GitFailed("offline", f"{trouble.place} broke off")
+    return GitFailed("other", f"{trouble.place}: {told or 'git did not say why'}")
 
 
 def late(trouble: Trouble, patience_s: float) -> GitFailed:
@@ -168,10 +174,16 @@ def not_set_up(folder: str) -> GitFailed:
 
 
 def _last_line(said: str) -> str:
+    """The last that was said and means something, to show; empty if nothing does."""
     lines = [line.strip() for line in re.split(r"[\r\n]", said)]
     told = [line for line in lines if line and line not in NO_NEWS]
-    words = re.sub(r"^(?:fatal|error|warning): ", "", told[-1]) if told else "git did not say why"
-    return clip(clean(words), MOST_SHOWN)
+    words = re.sub(r"^(?:fatal|error|warning): ", "", told[-1]) if told else ""
+    return clip(_no_login(clean(words)), MOST_SHOWN)
+
+
+def _no_login(words: str) -> str:
+    """``words`` without the name and the password of an address in them."""
+    return re.sub(r"://[^/@\s]*@", "://", words)
 
 
 NO_NEWS = {
@@ -237,7 +249,7 @@ def _not_bare(trouble: Trouble, _: re.Match[str]) -> str:
 
 
 def _declined(trouble: Trouble, found: re.Match[str]) -> str:
-    return f"{trouble.place} does not take what was sent: {_last_line(found[1])}"
+    return f"{trouble.place} does not take what was sent: {clip(clean(found[1]), MOST_SHOWN)}"
 
 
 def _locked(trouble: Trouble, found: re.Match[str]) -> str:
@@ -308,9 +320,10 @@ NOT_WRITABLE = (
 )
 UNREACHABLE = (
     r"could not resolve host(?:name)?|connection refused|connection timed out|no route to host|"
-    r"network is unreachable|connection reset|connection closed|operation timed out|"
+    r"network is unreachable|connection reset|closed by remote host|connection closed|"
+    r"operation timed out|"
     r"failed to connect|couldn't connect to server|not responding|host is down|broken pipe|"
-    r"temporary failure in name resolution|hung up unexpectedly|early EOF|unexpected disconnect"
+    r"temporary failure in name resolution|early EOF|unexpected disconnect"
 )
 KNOWN: tuple[tuple[Kind, str, Words], ...] = (
     ("refused", r"^(?!remote:).*REMOTE HOST IDENTIFICATION HAS CHANGED", _changed_key),
