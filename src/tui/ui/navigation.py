@@ -190,6 +190,11 @@ class Navigation:
         self.apply_theme()
         self.main.take_up_settings()
 
+    def try_cue(self, name: str) -> str:
+        """Give a cue of the clock once, as it will be; the result is why that cannot be, empty if
+        it was."""
+        return self.main.try_cue(name)
+
     def read_log(self) -> None:
         """Read the log anew, and show it."""
         self.book.reader.forget()
