@@ -71,7 +71,6 @@ ALWAYS = {
     "maintenance.autoDetach": "false",
     "advice.pushUpdateRejected": "false",
     "color.ui": "false",
-    "protocol.ext.allow": "never",
 }
 # Those variables of git that are the runner's wish and lead git to no other files.
 KEPT = {
