@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -508,6 +509,16 @@ def test_what_another_version_put_there_is_made_anew(git: Git) -> None:
     config.write_text("# another version\n[core]\nfsmonitor = evil\n")
     git.run("rev-parse", "--git-dir")
     assert config.read_text() == right
+
+
+def test_several_may_begin_at_once(git: Git) -> None:
+    made = commit(git, "one")
+    for _ in range(3):
+        shutil.rmtree(git._folder.stand_in)
+        with ThreadPoolExecutor(4) as pool:
+            several = [Git(git.root, may_ask=False, patience_s=20) for _ in range(4)]
+            found = pool.map(lambda one: one.run("rev-parse", MAIN).decode().strip(), several)
+            assert set(found) == {made}
 
 
 def test_a_parents_repository_is_never_used(tmp_path: Path) -> None:

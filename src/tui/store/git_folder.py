@@ -13,6 +13,7 @@ import hashlib
 import os
 import re
 import stat
+import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -150,7 +151,7 @@ class GitFolder(NamedTuple):
                 path, target = self.stand_in / name, self.git / name
                 if _leads_to(path, target):
                     continue
-                temp = temp_of(path)
+                temp = _temp_of(path)
                 with suppress(FileNotFoundError):
                     temp.unlink()
                 temp.symlink_to(target)
@@ -160,9 +161,14 @@ class GitFolder(NamedTuple):
 
 
 def _put(path: Path, text: str) -> None:
-    temp = temp_of(path)
+    temp = _temp_of(path)
     temp.write_text(text, encoding="utf-8")
     temp.replace(path)
+
+
+def _temp_of(path: Path) -> Path:
+    # Several threads may make the same.
+    return temp_of(path, f".{threading.get_ident()}")
 
 
 def _leads_to(path: Path, target: Path) -> bool:
