@@ -148,6 +148,8 @@ def test_a_server_cannot_pass_for_ssh() -> None:
 def test_too_long_and_too_much_say_where() -> None:
     there, here = (Trouble(remote, "", "/data", may_ask=False) for remote in (HOME, None))
     assert str(late(there, 20)) == "home did not answer within 20 seconds"
+    asked = there._replace(may_ask=True)
+    assert str(late(asked, 60)) == "home did not answer, or was not answered, within 60 seconds"
     assert str(late(here, 60)) == "git did nothing for 60 seconds in /data"
     assert "home" in str(flooded(there))
 

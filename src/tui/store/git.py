@@ -71,7 +71,6 @@ ALWAYS = {
     "maintenance.autoDetach": "false",
     "advice.pushUpdateRejected": "false",
     "color.ui": "false",
-    "protocol.ext.allow": "never",
 }
 # What writes a name into a commit or a log.
 NAMED = {"commit", "commit-tree", "reset", "symbolic-ref", "update-ref"}

@@ -155,7 +155,8 @@ def late(trouble: Trouble, patience_s: float) -> GitFailed:
     seconds = f"{patience_s:g} seconds"
     if trouble.remote is None:
         return GitFailed("hanging", f"git did nothing for {seconds} in {trouble.folder}")
-    return GitFailed("hanging", f"{trouble.place} did not answer within {seconds}")
+    answered = "did not answer, or was not answered," if trouble.may_ask else "did not answer"
+    return GitFailed("hanging", f"{trouble.place} {answered} within {seconds}")
 
 
 def flooded(trouble: Trouble) -> GitFailed:
