@@ -226,4 +226,8 @@ def test_a_second_of_the_clock_costs_little(start: Open) -> None:
             terminal.settle()
             costs.append(len(terminal.raw) - written)
             assert re.fullmatch(r"REST 0:5\d", clock_line(terminal))
+            # What was drawn elsewhere has not taken the cursor from the selected row.
+            cursor = terminal.screen.cursor
+            assert terminal.screen.display[cursor.y][cursor.x :].startswith(f"› {FIRST}")
+            assert cursor.hidden
         assert max(costs) <= MOST_A_TICK

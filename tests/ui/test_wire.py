@@ -180,3 +180,20 @@ async def test_keys_send_what_they_change(books: Books, line: Line) -> None:
         assert 0 < await line.press(ui, "?") <= 20_000
         await ui.press("q")
         assert 0 < await line.press(ui, "e") <= 4000
+
+
+async def test_without_a_row_the_cursor_stands_at_the_top(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("3")
+        rows = ui.main.rows
+        assert not any(map(rows.stops, rows.values))
+        assert ui.app.cursor_position == rows.content_region.offset
+        await ui.press("1")
+        library = ui.main.rows
+        library.scroll_to(y=40, animate=False, immediate=True)
+        await ui.settle()
+        assert ui.app.cursor_position == library.content_region.offset, "its row is out of view"
+        await ui.press("j")
+        assert ui.lines()[ui.app.cursor_position.y][ui.app.cursor_position.x] == "›"
+        await ui.resize(20, 5)
+        assert ui.app.cursor_position == (0, 0), "a terminal too small shows no list"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from tui.cli.outline import Outline, Place
+from tui.cli.outline import Outline, Place, valued
 
 Lists = Mapping[str, Sequence[str]]
 
@@ -58,16 +58,10 @@ complete -F _stridelift stridelift
 
 def script(outlines: Sequence[Outline], lists: Lists) -> str:
     """The script, which is read by the shell once."""
-    valued = [
-        f"'{one.name} {name}'"
-        for one in outlines
-        for option in one.options
-        if option.takes is not None
-        for name in option.names
-    ]
+    waiting = "|".join(f"'{one}'" for one in valued(outlines))
     lines = [f"  local {name.lower()}='{' '.join(words)}'\n" for name, words in lists.items()]
     body = "".join(f"    {line}\n" for one in outlines for line in _cases(one, outlines))
-    return HEAD + "".join(lines) + READ % "|".join(valued) + body + TAIL
+    return HEAD + "".join(lines) + READ % waiting + body + TAIL
 
 
 def _cases(one: Outline, outlines: Sequence[Outline]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from tui.cli.outline import Option, Outline, Place
+from tui.cli.outline import Option, Outline, Place, valued
 
 Lists = Mapping[str, Sequence[str]]
 
@@ -62,16 +62,10 @@ fi
 
 def script(outlines: Sequence[Outline], lists: Lists) -> str:
     """The script, to be found in fpath as _stridelift or read by source."""
-    valued = [
-        _quoted(f"{one.name} {name}")
-        for one in outlines
-        for option in one.options
-        if option.takes is not None
-        for name in option.names
-    ]
+    waiting = "|".join(f"'{one}'" for one in valued(outlines))
     made = [f"  local -a {name.lower()}=({' '.join(words)})\n" for name, words in lists.items()]
     body = "".join(f"    {line}\n" for one in outlines for line in _cases(one, outlines))
-    return HEAD + "".join(made) + READ % "|".join(valued) + body + TAIL
+    return HEAD + "".join(made) + READ % waiting + body + TAIL
 
 
 def _cases(one: Outline, outlines: Sequence[Outline]) -> Iterator[str]:

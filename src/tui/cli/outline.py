@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -56,6 +56,17 @@ class Outline(Struct, frozen=True):
 def outlines() -> list[Outline]:
     """All commands, in the order of the help, first what can be typed without one."""
     return [_outline("", ""), *(_outline(name, words) for name, words in COMMANDS.items())]
+
+
+def valued(outlines: Iterable[Outline]) -> list[str]:
+    """Each option that waits for a value, behind its command: ``log --on``."""
+    return [
+        f"{one.name} {name}"
+        for one in outlines
+        for option in one.options
+        if option.takes is not None
+        for name in option.names
+    ]
 
 
 def _outline(name: str, summary: str) -> Outline:

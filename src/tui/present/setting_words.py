@@ -18,7 +18,6 @@ from tui.domain.model.units import plain
 from tui.domain.model.validation import BadDocument, said
 from tui.domain.model.values import Programme
 from tui.domain.planning.run_parser import openings
-from tui.domain.planning.setting_values import bells
 from tui.domain.planning.settings import SETTINGS, Setting, Stored
 from tui.present.setting_rows import Choice, Row, Way
 
@@ -98,7 +97,7 @@ def value_words(row: Row, known: Known) -> str:
     except BadDocument:
         return f"{said(value)}: means nothing"
     if row.part:
-        return "on" if bells(value)[row.part] else "off"
+        return "on" if setting.read(value)[row.part] else "off"
     if row.way is Way.CHOICE:
         return chosen(row, setting.show(value)).words
     if show := SHOWN.get(row.id):
@@ -107,6 +106,8 @@ def value_words(row: Row, known: Known) -> str:
 
 
 def _usual(row: Row, setting: Setting, unit: str) -> str:
+    if row.part:
+        return "on" if setting.read(setting.usual)[row.part] else "off"
     if row.way is Way.CHOICE:
         return chosen(row, setting.usual).words
     usual = USUAL_LB if unit == "lb" else USUAL
@@ -278,10 +279,11 @@ def _with_unit(text: str, unit: str) -> str:
 
 def chosen_value(row: Row, choice: Choice, stored: Any) -> Any:
     """A choice as the JSON to store; None forgets the setting."""
+    setting = SETTINGS[row.id]
     if row.part:
-        ringing = dict(bells(stored)) if stored is not None else {"change": True, "count": True}
-        return {**ringing, row.part: choice.typed == "on"}
-    return SETTINGS[row.id].parse(choice.typed) if choice.typed else None
+        parts = setting.read(setting.usual if stored is None else stored)
+        return {**parts, row.part: choice.typed == "on"}
+    return setting.parse(choice.typed) if choice.typed else None
 
 
 def kit_value(has: frozenset[str]) -> Any:

@@ -31,7 +31,18 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 16_000_000
 # The settings of this machine alone: its keyboard, its bell, its terminal.
-LOCAL = ("bells", "clock", "enter_guard", "keys", "mouse", "theme", "week_starts")
+LOCAL = (
+    "bells",
+    "clock",
+    "cues",
+    "cursor",
+    "enter_guard",
+    "keys",
+    "mouse",
+    "notify_by",
+    "theme",
+    "week_starts",
+)
 
 
 # A table, and what it held at some ids; None where there was nothing.

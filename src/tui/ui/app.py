@@ -52,6 +52,7 @@ class Stridelift(App[None]):
         self.book = book
         self._wire = Wire()
         self._displayed: Screen[object] | None = None
+        self._reports_focus = False
         self.own_keys = self._own_keys()
         self._key_queue = KeyQueue(self, self._deliver)
         self._leaving = Leaving()
@@ -77,6 +78,24 @@ class Stridelift(App[None]):
         self.set_keymap(self.own_keys)
         self.app_resume_signal.subscribe(self, lambda _: self._repaint())
 
+    @property
+    def terminal(self) -> TerminalDriver | None:
+        """The terminal that it is shown in; None in a browser."""
+        return self._driver if isinstance(self._driver, TerminalDriver) else None
+
+    @property
+    def in_front(self) -> bool:
+        """Whether the terminal has told that it has the focus; some tell nothing."""
+        return self._reports_focus and self.app_focus
+
+    def on_app_focus(self) -> None:
+        """The terminal has the focus, and tells so."""
+        self._reports_focus = True
+
+    def on_app_blur(self) -> None:
+        """The terminal has lost the focus, and tells so."""
+        self._reports_focus = True
+
     def _repaint(self) -> None:
         """Send everything: after ctrl+z and fg the terminal still shows what the shell wrote."""
         self._wire.forget()
@@ -87,6 +106,9 @@ class Stridelift(App[None]):
             # What something else has written over the terminal goes with the old screen.
             self._displayed = screen
             self._wire.forget()
+        if isinstance(screen, BaseScreen):
+            # Textual moves the cursor there at the end of each frame.
+            self.cursor_position = screen.spot
         super()._display(screen, self._wire.lean(renderable))
 
     async def on_event(self, event: events.Event) -> None:

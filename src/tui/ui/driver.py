@@ -23,6 +23,7 @@ from textual.events import Key
 from textual.keys import Keys
 from textual.message import Message
 
+from tui.ui.osc import layer_of, title, title_kept, title_restored
 from tui.ui.shutdown import shut_down_cleanly
 from tui.ui.typeahead import TypeAhead
 
@@ -44,6 +45,11 @@ class TerminalDriver(LinuxDriver):
     def __init__(self, app: App[Any], *, ahead: TypeAhead, **options: Any) -> None:
         super().__init__(app, **options)
         self._turning = False
+        self._layer = layer_of(os.environ)
+        # The title to show, and whether the window shows it now, its own being kept.
+        self._title = ""
+        self._titled = False
+        self._cursor_shown = False
         # Until the terminal is set up, these are the modes to restore.
         self.attrs_before = self._found = ahead.before
         self._typed = ahead.typed
@@ -60,6 +66,38 @@ class TerminalDriver(LinuxDriver):
         if self._found is not None:
             # Textual found the modes in which typing is kept, which are not the shell's.
             self.attrs_before, self._found = self._found, None
+        if self._title:
+            self.entitle(self._title)
+        if self._cursor_shown:
+            self.show_cursor(shown=True)
+
+    # -- besides the picture -------------------------------------------------------------------
+
+    def send(self, sequence: str) -> None:
+        """Send control characters, in turn with the picture."""
+        self.write(sequence)
+        self.flush()
+
+    def entitle(self, words: str) -> None:
+        """Give the window a title; an empty one gives it back its own."""
+        self._title = words
+        if not words:
+            self.send(self._own_title())
+            return
+        kept = "" if self._titled else title_kept(self._layer)
+        self._titled = True
+        self.send(kept + title(words, self._layer))
+
+    def _own_title(self) -> str:
+        """What gives the window its own title back, if it shows another."""
+        titled, self._titled = self._titled, False
+        return title_restored(self._layer, os.environ) if titled else ""
+
+    def show_cursor(self, *, shown: bool) -> None:
+        """Show or hide the cursor; it stands where the runner is all the same."""
+        if shown or self._cursor_shown:
+            self.send("\x1b[?25h" if shown else "\x1b[?25l")
+        self._cursor_shown = shown
 
     # -- suspend and resume --------------------------------------------------------------------
 
@@ -89,7 +127,8 @@ class TerminalDriver(LinuxDriver):
             if self.attrs_before is not None:
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
             if self._file is not None and select.select([], [self._file], [], 0)[1]:
-                os.write(self._file.fileno(), f"{AS_BEFORE}stridelift: {words}\r\n".encode())
+                restored = self._own_title() + AS_BEFORE
+                os.write(self._file.fileno(), f"{restored}stridelift: {words}\r\n".encode())
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -106,6 +145,8 @@ class TerminalDriver(LinuxDriver):
         if not self._turning:
             signal.signal(signal.SIGTSTP, signal.SIG_IGN)
             signal.signal(signal.SIGCONT, signal.SIG_DFL)
+        if restored := self._own_title():
+            self.write(restored)
         super().stop_application_mode()
 
     def _disable_mouse_support(self) -> None:

@@ -15,6 +15,7 @@ from tui.domain.planning.today import Plan
 from tui.domain.session.live import Item
 from tui.present.setting_rows import Row
 from tui.ui.bells import Bells
+from tui.ui.cues import Cues
 from tui.ui.undo import UndoStep
 from tui.ui.widgets.prompt import Prompt
 
@@ -51,6 +52,10 @@ class Navigator(Protocol):
 
     def take_up_settings(self) -> None:
         """Go on with settings that were changed: what sounds, and what the panes show."""
+
+    def try_cue(self, name: str) -> str:
+        """Give a cue of the clock once, as it will be; the result is why that cannot be, empty if
+        it was."""
 
     def read_log(self) -> None:
         """Read the log anew, and show it."""
@@ -137,6 +142,7 @@ class Host(Protocol):
     """What a pane may ask of the screen it stands on."""
 
     bells: Bells
+    cues: Cues
     prompt: Prompt
     navigator: Navigator
 

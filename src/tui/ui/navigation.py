@@ -198,6 +198,11 @@ class Navigation:
         """Why nothing can be written here, and which key changes that."""
         return self.main.pen.looking()
 
+    def try_cue(self, name: str) -> str:
+        """Give a cue of the clock once, as it will be; the result is why that cannot be, empty if
+        it was."""
+        return self.main.try_cue(name)
+
     def read_log(self) -> None:
         """Read the log anew, and show it."""
         self.book.reader.forget()

@@ -26,6 +26,7 @@ from tui.domain.session.clock import (
     add,
     clock_text,
     cues,
+    ends,
     next_tick,
     performed,
     repeat,
@@ -431,6 +432,22 @@ def test_skipped_phases_do_not_count_down() -> None:
     assert cues(skip(TWO, 9.5), 9.4, 9.5) == (Cue.CHANGE,)
 
 
+def test_efforts_and_rests_end_and_the_gaps_between_them_do_not() -> None:
+    def told(timeline: Timeline, before: float, after: float) -> list[tuple[PhaseKind, bool]]:
+        return [(end.phase.kind, end.last) for end in ends(timeline, before, after)]
+
+    assert told(TWO, 4, 6) == [], "a set that begins"
+    assert told(TWO, 9.9, 12) == [(HOLD, False)]
+    assert told(TWO, 30, 31) == [(HOLD, True)]
+    assert told(TWO, 31, 90.9) == []
+    assert told(TWO, 90, 91) == [(REST, True)]
+    assert told(TWO, 0, 500) == [(REST, True)], "after a sleep only the last"
+    again = repeat(TWO, 60)
+    assert told(again, 59.9, 60) == [], "a rest started again"
+    assert told(again, 119.9, 120) == [(REST, True)]
+    assert told(rest_only(60), 59, 60) == [(REST, True)]
+
+
 def test_a_rest_started_again_is_not_over() -> None:
     again = repeat(TWO, 60)
     assert cues(again, 59.9, 60) == (Cue.CHANGE,)
@@ -684,6 +701,8 @@ def test_bells_neither_double_nor_get_lost_between_two_looks(
     middle, end = start + first, start + first + second
     parted = cues(timeline, start, middle) + cues(timeline, middle, end)
     assert parted == cues(timeline, start, end)
+    parted_ends = ends(timeline, start, middle) + ends(timeline, middle, end)
+    assert parted_ends == ends(timeline, start, end)
 
 
 @given(courses(), elapsed_times, elapsed_times)

@@ -154,3 +154,22 @@ def of_bells(value: Any) -> str:
     """Stored bells as one word."""
     ringing = [name for name, rings in bells(value).items() if rings]
     return ringing[0] if len(ringing) == 1 else "on" if ringing else "off"
+
+
+CUES = ("title", "notify", "flash")
+
+
+def cues(value: Any) -> Mapping[str, bool]:
+    """Reads which cues the screen gives besides the bell: those of :data:`CUES` that are named."""
+    if isinstance(value, Mapping):
+        return {name: value.get(name) is True for name in CUES}
+    words = split(value)
+    for word in words:
+        if word not in CUES:
+            raise BadDocument(f"none, or some of {', '.join(CUES)}, not {said(word)}")
+    return {name: name in words for name in CUES}
+
+
+def of_cues(value: Any) -> str:
+    """Stored cues as words."""
+    return " ".join(name for name, given in cues(value).items() if given) or "none"

@@ -34,11 +34,13 @@ from tui.domain.planning.setting_values import (
     as_typed,
     at_hand,
     bells,
+    cues,
     folder,
     key_names,
     maximum,
     named,
     of_bells,
+    of_cues,
     of_max,
     old_regions,
     one_of,
@@ -123,6 +125,8 @@ CLOCKS = ("24", "12")
 WEEK_STARTS = ("mon", "sun")
 LEANS = tuple(lean.value for lean in Lean)
 THEMES = ("auto", "dark", "light", "contrast")
+# The sequences by which terminals are asked for a notification: OSC 9, 777 or 99.
+NOTIFIED_BY = ("auto", "9", "777", "99")
 _ALL = (
     _setting("level", "intermediate", one_of(LEVELS), "beginner, intermediate or advanced"),
     _weighed("body_weight", "", 20, 400, "your weight: 70 or 154lb"),
@@ -181,6 +185,20 @@ _ALL = (
         "week_starts", "mon", one_of(WEEK_STARTS), "the first day of a week in history: mon or sun"
     ),
     _setting("bells", "on", bells, "the bell: on, off, or only change or count", show=of_bells),
+    _setting(
+        "cues",
+        "none",
+        cues,
+        "what tells of the end of a hold or rest besides the bell: title, notify, flash, or none",
+        show=of_cues,
+    ),
+    _setting(
+        "notify_by",
+        "auto",
+        one_of(NOTIFIED_BY),
+        "how your terminal is asked to notify you: auto, or OSC 9, 777 or 99",
+    ),
+    _setting("cursor", "off", switch, "show the terminal's cursor, on the selected row: on or off"),
     _setting(
         "theme",
         "auto",

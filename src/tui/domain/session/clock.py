@@ -155,6 +155,28 @@ def cues(timeline: Timeline, before: float, after: float) -> tuple[Cue, ...]:
     return due[-1:] if high - low > ASLEEP_S else due
 
 
+class End(Struct, frozen=True):
+    """The end of an effort or of a rest; ``last`` if no work of the set is left after it."""
+
+    phase: Phase
+    last: bool
+
+
+def ends(timeline: Timeline, before: float, after: float) -> tuple[End, ...]:
+    """The efforts and rests that end after ``before`` and up to ``after`` (elapsed s), oldest
+    first; as with :func:`cues`, only the last one of those missed while the machine slept."""
+    low, high = exact(before), exact(after)
+    placed = spans(timeline)
+    work_over = max((span.end for span in placed if span.counts), default=0.0)
+    due = tuple(
+        End(span.phase, last=span.end >= work_over)
+        for span in placed
+        if low < span.end <= high
+        and (span.counts or (span.phase.kind is PhaseKind.REST and not span.phase.void))
+    )
+    return due[-1:] if high - low > ASLEEP_S else due
+
+
 class View(Struct, frozen=True, kw_only=True):
     """What the clock shows at one instant.
 

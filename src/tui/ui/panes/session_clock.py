@@ -1,4 +1,4 @@
-"""The timer of the session clock: wakes up when the shown digits change, and rings the bell."""
+"""The timer of the session clock: wakes up when the shown digits change, and gives the cues."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from math import inf
 from textual.timer import Timer
 
 from tui.app.today_session import TodaySession
-from tui.domain.session.clock import cues, next_tick
+from tui.domain.session.clock import cues, ends, next_tick
+from tui.domain.session.live import Running
+from tui.present.cue_words import end_words, title_words
 from tui.present.progress_words import goes_on_words
 from tui.ui.panes.pane import Pane
 
@@ -37,6 +39,7 @@ class SessionClock:
             self._timer.stop()
             self._timer = None
         clock = self.session.live.clock
+        self.pane.host.cues.show_title(title_words(clock, now))
         if clock is None or clock.watch.paused_at is not None:
             return
         elapsed = clock.watch.elapsed(now.timestamp())
@@ -53,12 +56,18 @@ class SessionClock:
         # Of several windows on one session the one that logs rings.
         for cue in cues(clock.timeline, self._heard, elapsed) if book.access.granted else ():
             self.pane.host.bells.ring(cue)
+        for end in ends(clock.timeline, self._heard, elapsed):
+            self.pane.host.cues.ended(end, end_words(end, self._name(clock)))
         self._heard = elapsed
         with self.pane.guarded(quiet=True):
             if book.recorder.tick():
                 self.pane.post_message(Pane.Changed())
         self.show()
         self.pane.host.show_strips()
+
+    def _name(self, clock: Running) -> str:
+        """The name of the exercise that a clock runs for."""
+        return self.session.name(self.session.live.item(clock.key.item))
 
     def hear_from_now(self) -> None:
         """Skip the cues before this moment: they have been rung, or are no longer due."""

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 from textual import events
 from textual._time import get_time
-from textual.geometry import Size
+from textual.css.query import NoMatches
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
@@ -110,6 +111,17 @@ class BaseScreen(Screen[ScreenResultType]):
     def home(self) -> Widget:
         """What has the focus while no prompt is open."""
         return self.rows
+
+    @property
+    def spot(self) -> Offset:
+        """Where the terminal's cursor belongs: where typed text goes, else at the selected row,
+        else at the top of what has the focus. Who cannot see the marks follows it."""
+        try:
+            # Not what has the focus: while another window has it, nothing here does.
+            here = self.prompt if self.prompt.is_open else self.home
+            return here.spot if isinstance(here, Prompt | VirtualList) else here.region.offset
+        except NoMatches:  # The screen is being closed.
+            return Offset()
 
     # -- the row at the top --------------------------------------------------------------------
 

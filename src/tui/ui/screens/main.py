@@ -16,9 +16,11 @@ from textual.reactive import Reactive
 from textual.widget import Widget
 
 from tui.app.session_summary import finish
+from tui.domain.session.clock import Cue
 from tui.store.errors import StoreError
 from tui.ui.bells import Bells
 from tui.ui.commands import EVERYWHERE, at, bindings
+from tui.ui.cues import Cues, Window
 from tui.ui.host import Navigator
 from tui.ui.keyboard import TakesKeys
 from tui.ui.panes.history import HistoryPane
@@ -73,19 +75,36 @@ class MainScreen(BaseScreen[None]):
 
     def on_mount(self) -> None:
         """Show what is known already; the log is read after the first paint."""
-        self._take_up_bells()
+        assert isinstance(self.app, Window)
+        self.cues = Cues(self.app, self._flash)
+        self._take_up_cues()
         self.action_pane("today")
         self.library.show()
         self.set_interval(LOOK_S, self.look_around)
         self.call_after_refresh(self.read_log, self._greet)
 
-    def _take_up_bells(self) -> None:
+    def _take_up_cues(self) -> None:
         wanted = self.book.profile.setting("bells", dict[str, bool]())
         self.bells = Bells(self.app, {"change": True, "count": True, **wanted})
+        self.cues.take_up(self.book.profile)
+
+    def try_cue(self, name: str) -> str:
+        """Give a cue of the clock once, as it will be; the result is why that cannot be, empty if
+        it was."""
+        if name in self.bells.on:
+            self.bells.ring(Cue.COUNT if name == "count" else Cue.CHANGE)
+            return ""
+        return self.cues.try_out(name)
+
+    def _flash(self) -> None:
+        """Flash the strip in sight."""
+        top = self.app.screen
+        if isinstance(top, BaseScreen):
+            top.strip.flash()
 
     def take_up_settings(self) -> None:
         """Go on with settings that were changed: what sounds, and what the panes show."""
-        self._take_up_bells()
+        self._take_up_cues()
         self.show()
 
     def read_log(self, then: Callable[[], None] = lambda: None) -> None:

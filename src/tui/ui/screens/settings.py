@@ -12,12 +12,14 @@ from tui.app.settings import change_settings, known_settings, put_back
 from tui.domain.calculator.plausibility import doubt_of_maximum
 from tui.domain.model.cells import fitted, padded
 from tui.domain.model.values import Exercise
+from tui.domain.planning.setting_values import cues
 from tui.domain.planning.settings import SETTINGS as KEYS
 from tui.domain.session.actions import Refused
-from tui.present.setting_rows import Row, Way, rows_with
+from tui.present.setting_rows import Choice, Row, Way, rows_with
 from tui.present.setting_words import (
     chosen_value,
     current,
+    current_of,
     kit_value,
     lift_words,
     lifts,
@@ -174,8 +176,18 @@ class SettingsScreen(ListScreen):
         def answer(key: str) -> None:
             value = chosen_value(row, choices[key], current(row, self.known))
             self._set(row, {row.id: value})
+            self._try_out(row, choices[key])
 
         self.ask_key(f"{row.label}?", options, answer, usual=usual_key(row, self.known))
+
+    def _try_out(self, row: Row, choice: Choice) -> None:
+        """Let a cue be heard or seen that was just switched on, and a notification also when it is
+        asked for in another form."""
+        name = row.part if choice.typed == "on" else ""
+        if row.id == "notify_by" and cues(current_of(self.known, "cues") or {})["notify"]:
+            name = "notify"
+        if name and (why_not := self.navigator.try_cue(name)):
+            self.say(why_not, "warn")
 
     def _ask_line(self, row: Row) -> None:
         self.ask(

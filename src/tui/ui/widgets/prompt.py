@@ -9,6 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
+from textual.geometry import Offset
 from textual.widgets import Input
 
 from tui.app.refusals import REFUSALS
@@ -214,6 +215,13 @@ class Prompt(Horizontal):
     def field(self) -> Input:
         """The input."""
         return self.query_one("#typed", Input)
+
+    @property
+    def spot(self) -> Offset:
+        """Where on the screen the next character goes."""
+        field = self.field
+        # At the end of the line Textual's place is a cell too far.
+        return field.cursor_screen_offset - Offset(1 if field.cursor_at_end else 0, 0)
 
     @property
     def is_open(self) -> bool:

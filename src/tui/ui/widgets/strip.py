@@ -10,6 +10,9 @@ from tui.ui.widgets.styled_text import Line, Lines, Span, width_of
 
 # The seconds of a clock, and the blank after them.
 SECONDS = 3
+# How long a flash lasts; none begins while one does, so there are never three in a second, which
+# could harm who is sensitive to light.
+FLASH_S = 0.5
 
 
 class Strip(Horizontal):
@@ -19,6 +22,7 @@ class Strip(Horizontal):
     Strip {{ height: 1; background: $surface; }}
     Strip #panes-named {{ width: 1fr; }}
     Strip #seconds {{ width: {SECONDS}; }}
+    Strip.-flash {{ text-style: reverse; }}
     """
 
     def __init__(self) -> None:
@@ -38,6 +42,16 @@ class Strip(Horizontal):
         left, seconds = cut_at(strip_line(tab, name, status, width), width - SECONDS)
         self._left.set([left])
         self._seconds.set([seconds])
+
+    def flash(self) -> None:
+        """Show the row in reverse for a moment."""
+        if not self.has_class("-flash"):
+            self.add_class("-flash")
+            self.set_timer(FLASH_S, self.steady)
+
+    def steady(self) -> None:
+        """The flash is over."""
+        self.remove_class("-flash")
 
 
 def cut_at(line: Line, column: int) -> tuple[Line, Line]:

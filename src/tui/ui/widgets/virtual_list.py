@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -82,6 +82,16 @@ class VirtualList(ScrollView, can_focus=True):
     def value(self) -> Any:
         """The value under the cursor; None if the list is empty."""
         return self.values[self.cursor] if self.values else None
+
+    @property
+    def spot(self) -> Offset:
+        """Where on the screen the row under the cursor begins; where the list does, if the cursor
+        stops nowhere or its row is out of view."""
+        place = self.content_region
+        if not self.values or not self.stops(self.values[self.cursor]):
+            return place.offset
+        row = self.cursor - round(self.scroll_offset.y)
+        return Offset(place.x, place.y + (row if 0 <= row < place.height else 0))
 
     def move(self, by: int) -> None:
         """Move the cursor by that many rows, stopping at the ends."""
