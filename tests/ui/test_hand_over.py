@@ -199,11 +199,11 @@ async def test_bells_ring_where_it_is_logged(books: Books, monkeypatch: pytest.M
     monkeypatch.setattr(Stridelift, "bell", lambda _: rung.append("ring"))
     first = begun(books)
     async with running(books.open(), books.clock) as ui:
-        await ui.pass_time(70)
+        await ui.pass_time(70, step=35)
         assert rung == []
         await take(ui, first)
         await ui.press("enter")
-        await ui.pass_time(70)
+        await ui.pass_time(70, step=35)
         assert rung
 
 
