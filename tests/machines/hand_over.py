@@ -193,6 +193,7 @@ class Machine:
 
     def run(self, seconds: float) -> None:
         end = time.monotonic() + seconds
+        self.hand_over()
         while time.monotonic() < end:
             what = self.chance.choices(
                 (self.hand_over, self.kill, self.stop, self.end, self.both, self.finish),

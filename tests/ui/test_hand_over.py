@@ -12,6 +12,7 @@ from tests.ui.driver import Books, Driver, running
 from tui.app.logbook import Logbook
 from tui.app.taking_over import GRACE_S, PATIENCE_S, Answer, TakingOver
 from tui.domain.session.actions import Clock, Log
+from tui.store.errors import StoreError
 from tui.ui.app import Stridelift
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.season import SeasonScreen
@@ -199,11 +200,11 @@ async def test_bells_ring_where_it_is_logged(books: Books, monkeypatch: pytest.M
     monkeypatch.setattr(Stridelift, "bell", lambda _: rung.append("ring"))
     first = begun(books)
     async with running(books.open(), books.clock) as ui:
-        await ui.pass_time(70)
+        await ui.pass_time(70, step=35)
         assert rung == []
         await take(ui, first)
         await ui.press("enter")
-        await ui.pass_time(70)
+        await ui.pass_time(70, step=35)
         assert rung
 
 
@@ -238,6 +239,7 @@ async def test_one_that_does_not_answer_is_ended_by_a_key(books: Books, seconds:
             await ui.settle()
             assert f"Process {process.pid} does not answer." in ui.text()
             assert "k end it" in ui.prompt()
+            assert ui.said == "All it logged is kept."
             assert process.poll() is None
             await ui.press("K")
             assert ui.said == "Ending it …"
@@ -285,3 +287,12 @@ async def test_a_question_left_ends_nothing(books: Books, seconds: Seconds) -> N
             ui.main.pen.look()
             assert process.poll() is None
             assert "LOOKING ONLY" in ui.lines()[0]
+
+
+async def test_where_the_disk_refuses_nobody_is_asked(books: Books) -> None:
+    book = books.open(write=False)
+    book.access.close_to_writing(StoreError("the disk is read-only."))
+    async with running(book, books.clock) as ui:
+        await ui.press("O")
+        assert ui.said == "Looking only: the disk is read-only."
+        assert not books.paths.pen_request.exists()

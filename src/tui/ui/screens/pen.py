@@ -139,7 +139,9 @@ class Pen:
         elif top.prompt.is_open:
             self._say(f"{words} Leave this line, and try again.", "warn")
         else:
-            top.ask_key(words, {"k": "end it"}, lambda _: self._kill(attempt))
+            top.ask_key(
+                words, {"k": "end it"}, lambda _: self._kill(attempt), why="All it logged is kept."
+            )
 
     def _kill(self, attempt: TakingOver) -> None:
         if not attempt.end():
