@@ -136,8 +136,10 @@ def _status(options: Options, where: Paths) -> int:
         say_json(
             {
                 "remote": shown(home) or None,
-                "synced": state.done.isoformat() if state and state.done else None,
-                "tried": state.tried.isoformat() if state else None,
+                "synced": state.done.isoformat(timespec="seconds")
+                if state and state.done
+                else None,
+                "tried": state.tried.isoformat(timespec="seconds") if state else None,
                 "waiting": len(waiting.sessions) if waiting else 0,
                 "trouble": state.words if state and state.trouble else None,
             }
