@@ -161,12 +161,13 @@ async def test_trouble_is_said_once_a_day_and_being_away_never(
     synced: Books, started: list[Paths]
 ) -> None:
     async with running(synced.open(), synced.clock) as ui:
+        # What is refused before it begins is kept as it was said.
         for trouble, words in (
             ("offline", ""),
             ("refused", "Sync: the server refuses your key."),
             ("refused", ""),
         ):
-            ended(synced, "sync: the server refuses your key", trouble=trouble)
+            ended(synced, "the server refuses your key.", trouble=trouble)
             await look(ui)
             assert ui.said == words
         synced.clock.forward(timedelta(days=1).total_seconds())

@@ -111,7 +111,7 @@ class Syncing:
         by_hand, self._by_hand = self._by_hand, False
         is_trouble = state.trouble not in ("", OFFLINE)
         if by_hand or state.came or (is_trouble and self._is_due()):
-            words = as_sentence(state.words.removesuffix("."))
+            words = as_sentence(f"sync: {state.words.removeprefix('sync: ').removesuffix('.')}")
             self._news.append((words, "warn" if state.trouble else "good"))
         return True
 

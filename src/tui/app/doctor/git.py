@@ -77,7 +77,7 @@ def _lying(paths: Paths, now: datetime) -> Iterator[Finding]:
             words="was left by a git that has ended, and keeps every other one out",
             repair="moves it to merged/",
         )
-    for name in FIXED:
+    for name in FIXED if home_of(paths) else ():
         if ours_with(paths, name) is not None:
             yield Finding(
                 code="git-files",
