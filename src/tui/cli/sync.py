@@ -99,8 +99,8 @@ def _from_now_on(options: Options) -> list[str]:
         with logbook(options, write=True, read=False, notes=False) as book:
             line = sync_by_itself(book.profile)
     except CommandError:
-        # A window writes; there it is chosen in Settings.
-        return []
+        # What it is set to there would be written over from here.
+        return ["A window has this log open: choose there (0, Sync) whether it syncs by itself."]
     return [f"{line}."] if line else []
 
 
