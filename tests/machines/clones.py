@@ -394,14 +394,15 @@ class World:
 
     def end(self) -> None:
         """All sync until nothing is new; then all must have the same, and all of it."""
-        quiet = 0
+        quiet, last = 0, ""
         for machine in self.machines * 8:
             self.now += timedelta(minutes=1)
             with machine.here():
                 self._age(machine)
                 done = machine.sync()
             assert done.trouble is None, f"{machine.name}: {done.trouble}"
-            quiet = quiet + 1 if done.words() == "nothing new" else 0
+            before, last = last, (machine.paths.root / ".git/refs/heads/main").read_text()
+            quiet = quiet + 1 if before == last else 0
             if quiet == len(self.machines):
                 break
         assert quiet == len(self.machines), "they never come to rest"

@@ -430,6 +430,22 @@ def test_a_year_that_was_emptied_stays_the_same_everywhere(
     assert run("a", "sync") == run("b", "sync") == (0, "sync: nothing new\n", "")
 
 
+def test_what_a_move_left_in_two_years_is_settled(two: tuple[Paths, Paths], run: Run) -> None:
+    a = two[0]
+    run("a", "log", "box-jump", "2x6", "--on", "2025-03-01")
+    run("a", "sync")
+    run("b", "sync")
+    # A kill between the two files: the later one is written, the session still in the earlier.
+    before = a.year(2025).read_bytes()
+    run("a", "session", "date", "2025-03-01", "2026-03-01")
+    a.year(2025).write_bytes(before)
+    for machine in "abab":
+        run(machine, "sync")
+    assert run("a", "sync") == run("b", "sync") == (0, "sync: nothing new\n", "")
+    assert alike(*two)
+    assert json.loads(a.year(2025).read_bytes()).keys() == {"meta"}
+
+
 @pytest.mark.parametrize(
     "args",
     [

@@ -54,6 +54,13 @@ class _Found(Struct):
     libraries: list[Doc]
     notes: list[str]
 
+    def add(self, value: Session | Record) -> None:
+        """Add what was found of the log."""
+        if isinstance(value, Session):
+            self.sessions.append(value)
+        else:
+            self.records.append(value)
+
     def __bool__(self) -> bool:
         return bool(self.sessions or self.records or self.plain or self.profiles or self.libraries)
 
@@ -181,6 +188,8 @@ def _unlike(book: Log, git: Git, heads: Heads, work: Mapping[str, File | bytes])
                 found.profiles.append(theirs)
             continue
         _compare_year(found, int(Path(path).stem), mine[path], theirs)
+        if _is_news(heads, where):
+            _find_strays(found, mine[path], theirs)
     return found
 
 
@@ -193,9 +202,7 @@ def _tables(git: Git, heads: Heads, data: bytes, path: str, where: str) -> Table
     except NewerSchema as newer:
         raise NewerSchema(f"{newer} Nothing was joined or sent.") from None
     except Damaged as damaged:
-        home = heads.home
-        new = home is not None and home in heads.parents and home != heads.main
-        if new and home is not None and home.commit == where:
+        if _is_news(heads, where):
             raise StoreError(
                 f"what came from home has a {path} that cannot be read ({damaged}): nothing was "
                 "joined or sent. Sync on the machine that it came from, then here."
@@ -218,6 +225,25 @@ def _compare_library(book: Log, found: _Found, data: bytes, name: Path) -> None:
         found.notes.append(f"{name} is left out: {refusal}")
 
 
+def _is_news(heads: Heads, commit: str) -> bool:
+    """Whether a commit came from home and is not in the branch yet."""
+    home = heads.home
+    if home is None or home.commit != commit or home not in heads.parents:
+        return False
+    return heads.main is None or heads.main.commit != commit
+
+
+def _find_strays(found: _Found, mine: Tables, theirs: Tables) -> None:
+    """Find what we have in a year and they have not. It may be new; or it lies in two years here,
+    since a move between them was broken off. Joined once more it is only where it belongs, as on
+    every other machine."""
+    for table, documents in mine.items():
+        for key in documents.keys() - theirs.get(table, {}).keys():
+            value = understood(table, key, documents[key])
+            if value is not None:
+                found.add(value)
+
+
 def _compare_year(found: _Found, year: int, mine: Tables, theirs: Tables) -> None:
     for table, documents in theirs.items():
         there = mine.get(table, {})
@@ -225,10 +251,8 @@ def _compare_year(found: _Found, year: int, mine: Tables, theirs: Tables) -> Non
             if key in there and dumps(doc) == dumps(there[key]):
                 continue
             value = understood(table, key, doc)
-            if isinstance(value, Session):
-                found.sessions.append(value)
-            elif isinstance(value, Record):
-                found.records.append(value)
+            if value is not None:
+                found.add(value)
             else:
                 found.plain.setdefault(year, defaultdict(dict))[table][key] = doc
 
