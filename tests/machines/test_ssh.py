@@ -212,8 +212,9 @@ def test_a_server_that_greets_first_is_told_of(home: Server, tmp_path: Path) -> 
 BY_HAND = """\
 import fcntl, signal, sys, termios
 from pathlib import Path
-# A program in the background starts its children with ctrl+c ignored, and these keep that.
+# A program in the background starts its children with these ignored, and they keep that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGTSTP, signal.SIG_DFL)
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 from tui.store.git import Git, GitFailed
 try:
@@ -287,10 +288,13 @@ def test_a_passphrase_is_asked_for_by_hand(locked_key: Path) -> None:
         assert PASSPHRASE not in terminal.said
 
 
-def test_ctrl_c_at_a_question_ends_all_of_it(locked_key: Path) -> None:
+def test_ctrl_z_at_a_question_asks_again_and_ctrl_c_ends_all_of_it(locked_key: Path) -> None:
     with by_hand(locked_key) as terminal:
         terminal.wait_for("Enter passphrase for key")
-        terminal.type("\x1a\x03")
+        terminal.said = ""
+        terminal.type("\x1a")
+        terminal.wait_for("Enter passphrase for key")
+        terminal.type("\x03")
         terminal.wait_for("interrupted")
 
 
@@ -309,7 +313,12 @@ def test_an_unknown_server_is_asked_about_by_hand(home: Server, tmp_path: Path) 
     assert f"[127.0.0.1]:{home.port}" in home.known_hosts.read_text()
 
 
-def test_in_the_background_no_passphrase_is_asked_for(locked_key: Path) -> None:
+@pytest.mark.parametrize("theirs", [False, True], ids=["our ssh", "the runner's"])
+def test_in_the_background_no_passphrase_is_asked_for(
+    theirs: bool, locked_key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if theirs:
+        monkeypatch.setenv("GIT_SSH_COMMAND", "ssh -oBatchMode=no")
     # Even in a terminal: this process has one, and nothing may come to it.
     master, slave = pty.openpty()
     code = BY_HAND.replace("may_ask=True", "may_ask=False").partition("print(input")[0]
