@@ -379,7 +379,9 @@ def test_work_files_choose_none_of_the_runners_filters(
 ) -> None:
     commit(git, "nought")
     git.run("read-tree", "--reset", MAIN)
-    (tmp_path / "global").write_text(f'[filter "lfs"]\nclean = touch {tmp_path}/ran; cat\n')
+    (tmp_path / "global").write_text(
+        f'[filter "lfs"]\nclean = touch {tmp_path}/ran; cat\n[core]\nautocrlf = input\n'
+    )
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "global"))
     (git.root / "log").mkdir()
     (git.root / "log" / "2026.json").write_text("one\r\n")
@@ -417,6 +419,22 @@ def test_in_the_background_no_other_program_asks(
     asked = b"protocol=https\nhost=nowhere.invalid\n"
     assert failure(lambda: again.run("credential", "fill", data=asked)).kind == "refused"
     assert not (tmp_path / "ran").exists()
+
+
+def test_ssh_notices_a_server_that_is_gone_and_does_not_ask(
+    git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ssh = tmp_path / "bin" / "ssh"
+    ssh.parent.mkdir()
+    ssh.write_text(f'#!/bin/sh\necho "$@" >{tmp_path}/asked\nexit 255\n')
+    ssh.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{ssh.parent}:{os.environ['PATH']}")
+    git.set_up("ssh://anna@nowhere.invalid:2222/log.git")
+    assert failure(lambda: fetch(git)).kind == "offline"
+    options = "-oConnectTimeout=10 -oServerAliveInterval=5 -oServerAliveCountMax=3 -oBatchMode=yes"
+    asked = (tmp_path / "asked").read_text()
+    assert asked.startswith(options)
+    assert "-p 2222 anna@nowhere.invalid" in asked
 
 
 # --- a folder that leads away or holds up ---------------------------------------------------------

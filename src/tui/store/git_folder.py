@@ -35,7 +35,7 @@ FORMATS = {"sha1", "sha256"}
 # partial clone only has objects that are missing.
 HARMLESS = {"objectformat", "worktreeconfig", "noop", "noop-v1", "preciousobjects", "partialclone"}
 # Attributes that beat those of the work files, which are as foreign as the rest: no filter, not
-# even one of the runner's, and no byte changed.
+# even one of the runner's, and no byte changed, whatever core.autocrlf is.
 AS_IT_IS = "* -text -filter -ident -working-tree-encoding -diff -merge\n"
 # Where it is remembered what the remote had.
 TRACKED = "+refs/heads/main:refs/remotes/home/main"
