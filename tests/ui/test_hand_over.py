@@ -296,3 +296,26 @@ async def test_where_the_disk_refuses_nobody_is_asked(books: Books) -> None:
         await ui.press("O")
         assert ui.said == "Looking only: the disk is read-only."
         assert not books.paths.pen_request.exists()
+
+
+async def test_one_that_cannot_give_way_says_why_once(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter")
+        attempt = TakingOver(books.open())
+
+        def refuse(_: object) -> None:
+            raise StoreError("the disk is full.")
+
+        with monkeypatch.context() as full:
+            full.setattr("tui.app.recorder.Recorder.let_go", refuse)
+            await look(ui)
+            assert ui.said == "the disk is full."
+            ui.pace = 10
+            await ui.press("down")
+            await look(ui)
+            assert ui.said == ""
+            assert "LOOKING ONLY" not in ui.text()
+        await look(ui)
+        assert attempt.look() is Answer.TAKEN

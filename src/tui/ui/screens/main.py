@@ -138,7 +138,9 @@ class MainScreen(BaseScreen[None]):
         try:
             given = self.pen.give_way()
         except StoreError as refused:
-            self.say(str(refused), "warn")
+            # It is tried again and again, and said once.
+            if str(refused) not in self._told:
+                self._tell([str(refused)])
             return
         if given:
             self._show_everywhere()
