@@ -208,6 +208,25 @@ async def test_bells_ring_where_it_is_logged(books: Books, monkeypatch: pytest.M
         assert rung
 
 
+async def test_who_logs_is_said_again_when_it_changes_and_not_for_a_prompt(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(books)
+    place = ["vm, pts/1"]
+    monkeypatch.setattr("tui.store.lock.WriterLock.place", lambda _: place[0])
+    async with running(books.open(), books.clock) as ui:
+        assert "(vm, pts/1)" in ui.said
+        ui.pace = 10
+        await ui.press("e")
+        await look(ui)
+        assert "Another window" not in ui.said
+        await ui.press("tab")
+        for now in ("vm, pts/2", "vm, pts/1"):
+            place[0] = now
+            await look(ui)
+            assert f"({now})" in ui.said
+
+
 async def test_of_two_that_ask_the_one_that_is_left_says_who_logs(books: Books) -> None:
     first, third = begun(books), books.open().read_all()
     async with running(books.open(), books.clock) as ui:
@@ -296,3 +315,26 @@ async def test_where_the_disk_refuses_nobody_is_asked(books: Books) -> None:
         await ui.press("O")
         assert ui.said == "Looking only: the disk is read-only."
         assert not books.paths.pen_request.exists()
+
+
+async def test_one_that_cannot_give_way_says_why_once(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter")
+        attempt = TakingOver(books.open())
+
+        def refuse(_: object) -> None:
+            raise StoreError("the disk is full.")
+
+        with monkeypatch.context() as full:
+            full.setattr("tui.app.recorder.Recorder.let_go", refuse)
+            await look(ui)
+            assert ui.said == "the disk is full."
+            ui.pace = 10
+            await ui.press("down")
+            await look(ui)
+            assert ui.said == ""
+            assert "LOOKING ONLY" not in ui.text()
+        await look(ui)
+        assert attempt.look() is Answer.TAKEN
