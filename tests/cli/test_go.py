@@ -6,14 +6,23 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
 
+from tests.app.test_sync_answer import ask
 from tests.ui.driver import Books
+from tui.app import sync_join
 from tui.app.lines.talk import Heard
-from tui.cli.go import LONGEST_LINE, Lines, _speak
+from tui.app.logbook import Logbook
+from tui.app.sync_answer import Answering
+from tui.app.sync_join import Joined
+from tui.app.taking_over import Answer, TakingOver
+from tui.bootstrap import open_logbook
+from tui.cli.go import LONGEST_LINE, Lines, _sessions, _speak, answer_sync
+from tui.domain.session.actions import Log
 
 WAIT = 60
 Run = Callable[..., tuple[int, str, str]]
@@ -83,6 +92,27 @@ def test_without_any_input_it_ends(pipe: tuple[int, int]) -> None:
     assert lines.ended
 
 
+def test_between_two_lines_a_sync_is_answered(
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def joined(book: Logbook, _: object) -> Joined:
+        book.reader.forget()
+        return Joined("0" * 40, ("notes.txt was changed on two machines",))
+
+    monkeypatch.setattr(sync_join, "joined", joined)
+    with closing(open_logbook(str(home), None, write=True).read_all()) as book:
+        answering = Answering(book)
+        answer_sync(book, answering)
+        assert capsys.readouterr().out == ""
+        ask(book)
+        answer_sync(book, answering)
+        assert not book.paths.sync_request.exists()
+        assert book.reader.complete
+        assert capsys.readouterr().out == "Notes.txt was changed on two machines.\n"
+
+
 def test_a_session_through_a_pipe_is_kept_and_goes_on(
     run: Run, typed: Callable[[str], None]
 ) -> None:
@@ -118,14 +148,62 @@ def test_bells_ring_before_what_is_said(capsys: pytest.CaptureFixture[str]) -> N
     assert capsys.readouterr().out == "\a\aHOLD left 1/8, 5 s.\na·[2Jb\n"
 
 
-def test_another_instance_that_has_the_log_is_named_in_one_line(run: Run, home: Path) -> None:
+def test_another_instance_that_has_the_log_is_named_and_a_script_takes_nothing(
+    run: Run, home: Path, typed: Callable[[str], None]
+) -> None:
     books = Books(home)
     books.open()
+    typed("\n7\n")
     code, said, errors = run("go")
-    books.close()
-    assert (code, said) == (1, "")
+    assert code == 1
+    assert said.startswith("Another window logs this session (another process). Log from here? y")
     assert errors.endswith("has this log open; close it there, then try again\n")
     assert errors.count("\n") == 1
+    typed("n\n")
+    assert run("go")[0] == 0
+    books.close()
+
+
+class Script:
+    """Lines that are typed while something else happens in between; None is a wait."""
+
+    ended = False
+
+    def __init__(self, lines: Iterator[str | None]) -> None:
+        self.lines = lines
+
+    def next(self, _: float | None) -> str | None:
+        return next(self.lines)
+
+
+def test_it_gives_way_to_a_window_that_asks_and_takes_it_back(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.store.requests.abandoned", lambda _: False)
+    books = Books(home)
+    book, other = books.open().read_all(), books.open().read_all()
+
+    def lines() -> Iterator[str | None]:
+        yield ""
+        attempt = TakingOver(other)
+        yield "7"
+        assert attempt.look() is Answer.TAKEN
+        other.recorder.do(Log("1"))
+        yield "y"
+        other.hand_over()
+        yield None
+        yield ""
+        yield "q"
+
+    _sessions(book, Script(lines()))  # type: ignore[arg-type]  # it is asked for lines alone
+    said = capsys.readouterr().out.splitlines()
+    gave = next(line for line in said if "The session is logged from process" in line)
+    assert gave.endswith("now. What you typed was not logged. Log from here? y yes, n no")
+    assert "Logged from here now." in said
+    assert said[-1].startswith("Session kept at 3 of 14 sets")
+    numbers = [event["n"] for event in books.events()]
+    assert numbers == [*range(1, len(numbers) + 1)]
+    books.close()
 
 
 def test_nothing_on_stdin_at_all(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.store.conftest import Refuse, Unconfirmed
-from tui.store.errors import StoreError
+from tui.store.errors import Overtaken, StoreError
 from tui.store.journal import Journal, copies_aside, journal_path, pending
 from tui.store.journal_lines import (
     LARGEST_LINE,
@@ -369,3 +369,97 @@ def test_a_disk_that_does_not_say_whether_a_journal_is_there_is_one_line(
     monkeypatch.setattr(Path, "exists", failing)
     with pytest.raises(StoreError, match="could not be read"):
         journal_path(paths, "01M6D0MKAG05SE7DHZ59SMAZ0Z")
+
+
+# -- another process that writes, where locks lie --------------------------------------------------
+
+
+def two(paths: Paths) -> tuple[Journal, Journal]:
+    """One journal, open in two places."""
+    path = written(paths, EVENTS)
+    return Journal.open(path), Journal.open(path)
+
+
+def test_what_another_added_stays_and_nothing_is_added_to_it(paths: Paths) -> None:
+    mine, other = two(paths)
+    other.append({"event": "theirs"})
+    before = mine.path.read_bytes()
+    for _ in range(2):
+        with pytest.raises(Overtaken, match="another window went on with this session"):
+            mine.append({"event": "mine"})
+    assert mine.path.read_bytes() == before
+    assert copies_aside(paths) == []
+    other.append({"event": "theirs"})
+    assert [event["n"] for event in reopened(mine.path)] == [1, 2, 3, 4, 5]
+
+
+def test_a_line_of_another_that_is_still_being_written_stays(paths: Paths) -> None:
+    mine, other = two(paths)
+    other.append({"event": "theirs"})
+    line = mine.path.read_bytes()[:-9]
+    mine.path.write_bytes(line)
+    with pytest.raises(Overtaken):
+        mine.append({"event": "mine"})
+    assert mine.path.read_bytes() == line
+
+
+def test_a_line_of_our_own_whose_bits_flipped_is_no_other_process(paths: Paths) -> None:
+    mine, _ = two(paths)
+    mine.path.write_bytes(mine.path.read_bytes().replace(b"60.0", b"61.0"))
+    mine.append({"event": "mine"})
+    assert [event["event"] for event in reopened(mine.path)] == ["start", "log", "note", "mine"]
+
+
+@pytest.mark.parametrize("mine_first", [True, False])
+def test_of_two_lines_written_at_one_moment_the_first_stays(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, mine_first: bool
+) -> None:
+    mine, _ = two(paths)
+    line = lines_of([{"event": "theirs"}], 4, mine.path)
+
+    def write_all(handle: int, data: bytes) -> None:
+        for one in (data, line) if mine_first else (line, data):
+            os.write(handle, one)
+
+    with monkeypatch.context() as race:
+        race.setattr("tui.store.journal.write_all", write_all)
+        if mine_first:
+            mine.append({"event": "mine"})
+        else:
+            with pytest.raises(Overtaken):
+                mine.append({"event": "mine"})
+    if not mine_first:
+        assert [event["event"] for event in reopened(mine.path)][3:] == ["theirs"]
+    with pytest.raises(Overtaken):
+        mine.append({"event": "mine"})
+
+
+@pytest.mark.parametrize("theirs", [b"", b'{"event":"mine"', b'{"n":4,"event":"theirs"}'])
+def test_what_the_disk_refused_is_cut_unless_another_wrote_there(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, theirs: bytes
+) -> None:
+    mine, _ = two(paths)
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.EIO, "no")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "fsync", fail)
+        broken.setattr(os, "ftruncate", fail)
+        with pytest.raises(StoreError):
+            mine.append({"event": "mine"})
+    if not theirs:
+        mine.append({"event": "again"})
+        assert reopened(mine.path)[3]["event"] == "again"
+        return
+    before = written_behind(mine, theirs)
+    with pytest.raises(Overtaken):
+        mine.append({"event": "again"})
+    assert mine.path.read_bytes() == before
+
+
+def written_behind(journal: Journal, data: bytes) -> bytes:
+    """Another process cuts the torn line and adds its own."""
+    lines = journal.path.read_bytes().splitlines(keepends=True)
+    journal.path.write_bytes(b"".join(lines[:3]) + data)
+    return journal.path.read_bytes()

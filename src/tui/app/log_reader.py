@@ -182,6 +182,10 @@ class LogReader:
         self.repository = repository
         self.forget()
 
+    def switch(self, repository: Repository) -> None:
+        """Switch to another repository on the same files, which still say what was read."""
+        self.repository = repository
+
     def forget(self) -> None:
         """Drop what was read, so that it is read again."""
         self.changed()

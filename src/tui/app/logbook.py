@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from tui.app.log_reader import LogReader
 from tui.app.planner import Planner
 from tui.app.profile import Profile
 from tui.app.recorder import Recorder
+from tui.app.unsent import Unsent
 from tui.app.write_access import WriteAccess
 from tui.domain.model.library.parser import Library
 from tui.store.atomic import sweep
@@ -22,10 +23,14 @@ from tui.store.paths import Paths
 from tui.store.repository import Repository
 from tui.store.watch import Fingerprint, fingerprint
 
+if TYPE_CHECKING:
+    from tui.store.requests import Request
+
 
 class Logbook:
     """One runner's data: ``reader`` reads the log, ``profile`` has the settings, ``planner`` says
-    what is next, ``recorder`` changes the log, and ``access`` says whether it may.
+    what is next, ``recorder`` changes the log, ``access`` says whether it may, and ``unsent``
+    whether it has changed since it was opened or synced.
 
     ``now`` returns the current time as an aware datetime, ``random_bits`` 80 random bits for a new
     id, ``shipped`` the library that the runner's own is laid over (default: ``library``).
@@ -48,6 +53,9 @@ class Logbook:
         # A line for each copy that is still there.
         self._copies: list[str] = []
         self._seen: Fingerprint | None = None
+        self.unsent = Unsent(paths)
+        # Whether the files are open for writing; the right to may have been lost since.
+        self._writes = False
         self.access = WriteAccess(paths)
         self.reader = LogReader(Repository(paths, writable=False), self.notice)
         self.profile = Profile(
@@ -74,6 +82,7 @@ class Logbook:
         """Take the lock if ``write`` (otherwise, or if another instance holds it, the logbook is
         read-only), file sessions that were finished but not yet filed, and resume the live one."""
         self._seen = fingerprint(self.paths)
+        self.unsent.settle(self._seen)
         if write and self.access.acquire():
             self._open_for_writing()
         if changed := self.profile.own_library.changes(remember=self.access.granted):
@@ -90,6 +99,7 @@ class Logbook:
         self.recorder.resume()
 
     def _open_for_writing(self) -> None:
+        self._writes = True
         if self.access.notice:
             self.notice(self.access.notice)
         # Clean up what a killed writer left half done. We hold the lock, so nobody else writes.
@@ -97,12 +107,19 @@ class Logbook:
         ours = where.root, where.log_dir, where.live_dir, where.cache_dir, where.backups_dir
         for folder in (*ours, where.state_dir, where.rescue_dir):
             sweep(folder)
-        self.reader.reopen(Repository(self.paths, writable=True))
+        repository = Repository(self.paths, writable=True)
+        if self.reader.complete and not self.reader.repository.damaged():
+            # All that was read has been followed up to now, so that it need not be read again.
+            self.reader.switch(repository)
+        else:
+            self.reader.reopen(repository)
         self.profile.open_for_writing()
 
     def take_over(self) -> bool:
-        """Become the writer if the last one is gone; True if this instance now writes."""
+        """Become the writer if the last one is gone, or has let go because this instance asked it
+        to; True if this instance now writes. Raises StoreError."""
         if not self.access.granted and self.access.acquire():
+            self._read_what_changed()
             self._open_for_writing()
             self.profile.reload()
             self._folders = ()
@@ -110,11 +127,33 @@ class Logbook:
             self.recorder.resume()
         return self.access.granted
 
+    def hand_over(self) -> Request | None:
+        """Let the instance write that asks for it, and look from now on; returns who asked, or None
+        if nobody did. While nobody does, this is one call of the system. Raises StoreError if not
+        all of the session is in the folder; then this instance still writes."""
+        request = self.access.asked()
+        if request is not None:
+            self.recorder.let_go()
+            self.access.let_go()
+            self._only_look()
+        return request
+
+    def _only_look(self) -> None:
+        self._writes = False
+        self.recorder.let_go()
+        self.reader.switch(Repository(self.paths, writable=False))
+        self.profile.only_look()
+
     def look_around(self) -> bool:
         """Read again what someone else has written since the last look: another instance, another
         machine, a sync program. True if anything may have changed. While nothing has, this costs a
         few looks at names and times."""
+        if self._writes and not self.access.granted:
+            self._only_look()
         self.absorb_copies()
+        return self._read_what_changed()
+
+    def _read_what_changed(self) -> bool:
         before, now = self._seen, fingerprint(self.paths)
         if now == before:
             return False

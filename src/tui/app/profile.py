@@ -183,6 +183,10 @@ class Profile:
             if line := self.own_library.settle(self._paths.merged_dir):
                 self._notice(line)
 
+    def only_look(self) -> None:
+        """Write no more: another instance may."""
+        self.store = ProfileStore(self._paths, writable=False)
+
     def forget(self) -> None:
         """Drop cached settings, so that they are read again."""
         self._setup = None

@@ -19,7 +19,7 @@ from tui.app.log_reader import LogReader
 from tui.app.new_ids import NewIds
 from tui.app.planner import Planner
 from tui.app.profile import Profile
-from tui.app.write_access import WriteAccess
+from tui.app.write_access import ReadOnly, WriteAccess
 from tui.domain.calculator import after_set
 from tui.domain.calculator.adherence import easier_week
 from tui.domain.model.codec import Doc
@@ -41,7 +41,7 @@ from tui.domain.session.events import Note, Sets, Start, Undo
 from tui.domain.session.live import Item, Live
 from tui.domain.session.replay import apply, replay
 from tui.store.device import name_of
-from tui.store.errors import FolderGone, NotSynced, StoreError
+from tui.store.errors import FolderGone, NotSynced, Overtaken, StoreError
 from tui.store.filing import file_journal, file_open_journal
 from tui.store.journal import (
     Found,
@@ -163,6 +163,16 @@ class Recorder:
         self.resume()
         self._reader.changed()
         return True
+
+    def let_go(self) -> None:
+        """Close the journal of the session under way, so that another instance can go on with it.
+        Raises StoreError if not all of it is in the data folder; then it is still open."""
+        if self._journal is None:
+            return
+        if self._journal.away and self._access.granted:
+            self._journal.append()
+        self._journal.close()
+        self._journal = None
 
     def _scan(self, path: Path, away: Rescued | None = None) -> Scan | None:
         """What a journal says, or if that is more, its copy that was kept while the folder was
@@ -288,6 +298,9 @@ class Recorder:
         if gone is None and (docs or self._journal.away):
             try:
                 self._journal.append(*docs)
+            except Overtaken as overtaken:
+                self._access.let_go()
+                raise ReadOnly(str(overtaken)) from overtaken
             except StoreError:
                 # It may have gone since it was checked.
                 if (gone := self._gone()) is None:

@@ -40,6 +40,7 @@ COMMANDS = {
     "library": "exercises and programmes: list, show, check",
     "import": "import a set log; --dry-run only says what would happen",
     "export": "your log as JSONL",
+    "sync": "sync with a git repository of yours; --to sets it up",
     "merge": "take in another copy: a file, a data folder, a backup",
     "backup": "your log as one zip file, checked; list shows those there are",
     "restore": "what is in a backup: --preview, --only SESSION, --replace",

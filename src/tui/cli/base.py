@@ -8,7 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from time import sleep
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
@@ -163,44 +163,75 @@ def say_json(value: Any) -> None:
     print(json.dumps(value, indent=2, allow_nan=False))
 
 
+def wait_for_turn(book: Logbook) -> None:
+    """Wait until no other instance writes. Raises CommandError if that takes too long."""
+    await_turn(book, book.take_over)
+
+
 @contextmanager
 def logbook(
-    options: Options, *, write: bool = False, read: bool = True, notes: bool = True
+    options: Options,
+    *,
+    write: bool = False,
+    read: bool = True,
+    notes: bool = True,
+    turn: Callable[[Logbook], None] = wait_for_turn,
 ) -> Iterator[Logbook]:
     """Open the runner's logbook. Notices about its files go to stderr afterwards, unless the
     command fails; then its error is the only line; without ``notes`` nothing is told. With ``read``
     False only what an answer needs is read.
 
-    With ``write``, waits up to two seconds for another instance that has the log open, then raises
-    CommandError.
+    With ``write``, comes to its ``turn`` first: by default waits up to two seconds for another
+    instance that has the log open, then raises CommandError.
     """
     from tui.bootstrap import open_logbook
 
     book = open_logbook(options.data_dir, options.today, write=write)
     try:
         if write:
-            await_turn(book, book.take_over)
+            turn(book)
         yield book.read_all() if read else book
-        if write:
+        if book.access.granted:
             book.warm_cache()
         notices = list(dict.fromkeys([*book.profile.unknown_settings(), *book.notices()]))
     finally:
         book.close()
     for notice in notices if notes else ():
         note(notice)
+    if write:
+        sync_changes(book)
+
+
+def sync_changes(book: Logbook) -> None:
+    """If what was done changed anything, and the runner wants it so, start a sync in the
+    background. ``book`` is closed already, so that it need not wait for us."""
+    from tui.app.sync_by_itself import is_by_itself, start_sync  # Not needed by what only reads.
+
+    if is_by_itself(book.profile, book.paths) and book.unsent:
+        # Offline, or with no room for another process, the next one takes it along.
+        with suppress(OSError):
+            start_sync(book.paths)
 
 
 def await_turn(book: Logbook, take: Callable[[], bool]) -> None:
     """Call ``take``, which takes the right to write, until it is true. Raises CommandError if the
     other writer is not done within two seconds."""
-    for _ in range(round(WAIT_S / POLL_S)):
+    if not comes_to_turn(take, WAIT_S):
+        raise in_use(book)
+
+
+def comes_to_turn(take: Callable[[], bool], wait_s: float) -> bool:
+    """Call ``take`` until it is true, or so many seconds are over; whether it was."""
+    for _ in range(round(wait_s / POLL_S)):
         if take():
-            return
+            return True
         sleep(POLL_S)
-    if not take():
-        raise CommandError(
-            f"{book.access.holder} has this log open; close it there, then try again"
-        )
+    return take()
+
+
+def in_use(book: Logbook) -> CommandError:
+    """The error for a log that another instance writes."""
+    return CommandError(f"{book.access.holder} has this log open; close it there, then try again")
 
 
 def note(words: str) -> None:

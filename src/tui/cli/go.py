@@ -10,18 +10,22 @@ import sys
 from collections import deque
 from math import inf
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from tui.cli.base import Options, Parser, logbook, say
+from tui.app.lines.talk import Heard
+from tui.app.sync_answer import Answering
+from tui.app.write_access import ReadOnly
+from tui.cli.base import Options, Parser, comes_to_turn, in_use, logbook, say
 from tui.domain.model.cells import folded
+from tui.domain.model.text import as_sentence
+from tui.store.errors import StoreError
 
 if TYPE_CHECKING:
-    from tui.app.lines.session import LineSession
-    from tui.app.lines.talk import Heard
+    from tui.app.logbook import Logbook
 
 HELP = """Today's session line by line: for a screen reader, a dumb terminal, a slow line. The same
 sets, clock and notation as in the full screen; it can be left at any time, and goes on here or
-there.
+there. If another window logs, it asks whether to take over; if one asks for it, it gives way.
 
   enter       log the set as planned, or confirm it
   space       and enter: start the clock of the set, pause it
@@ -34,6 +38,8 @@ LONGEST_LINE = 2000
 CHUNK = 4096
 # How long it waits at a time.
 PIECE_S = 0.5
+# How long it waits for a command, most of which are done in less, before it asks to take over.
+SHORT_S = 1.0
 BELL = "\a"
 # What a terminal of ASCII alone can show of the characters that lines are made of.
 ASCII = str.maketrans(
@@ -47,30 +53,103 @@ def options(parser: Parser) -> None:
 
 def run(options: Options) -> int:
     """Read lines and say lines until the session is left, or nothing more can be read."""
-    with logbook(options, write=True) as book:
+    typed = Lines(0)
+    with logbook(options, write=True, turn=lambda book: _turn(book, typed)) as book:
         # It is off as commands are short; this one lasts as long as the session.
         gc.enable()
-        from tui.app.lines.session import LineSession
-
-        session = LineSession(book)
-        try:
-            _talk(session, Lines(0))
-        except KeyboardInterrupt:
-            _speak(session.leave())
-            raise
+        if book.access.granted:
+            _sessions(book, typed)
     return 0
 
 
-def _talk(session: LineSession, typed: Lines) -> None:
-    _speak(session.begin())
-    while not session.over:
-        line = typed.next(session.wait_s())
-        if line is not None:
-            _speak(session.line(line))
-        elif typed.ended:
-            _speak(session.leave())
+def _turn(book: Logbook, typed: Lines) -> None:
+    """Log from here if nobody else does, or who types says so. Raises CommandError if another does
+    and no answer comes."""
+    if comes_to_turn(book.take_over, SHORT_S):
+        return
+    from tui.app.lines.turn import LineTurn
+
+    turn = LineTurn(book)
+    _speak(turn.begin())
+    _talk(turn, typed)
+    if not turn.taken and typed.ended:
+        raise in_use(book)
+
+
+def _sessions(book: Logbook, typed: Lines) -> None:
+    """Log until it is left, also after another window took over and it was taken back."""
+    from tui.app.lines.session import LineSession
+    from tui.app.lines.turn import LineTurn
+
+    while book.access.granted:
+        session = LineSession(book)
+        _speak(session.begin())
+        told = _talk(session, typed, book)
+        if told:
+            turn = LineTurn(book)
+            _speak(turn.begin(told))
+            _talk(turn, typed)
         else:
-            _speak(session.tick())
+            return
+
+
+class Talker(Protocol):
+    """What takes lines and says lines: a session, or the question who logs."""
+
+    over: bool
+
+    def line(self, typed: str) -> Heard:
+        """Take a typed line."""
+
+    def tick(self) -> Heard:
+        """Time has passed."""
+
+    def wait_s(self) -> float | None:
+        """The seconds until time may have something to say; None if only a line can."""
+
+    def leave(self) -> Heard:
+        """Leave it."""
+
+
+def _talk(talker: Talker, typed: Lines, logs: Logbook | None = None) -> str:
+    """Talk until it is over. If another window takes over meanwhile what is ``logs``, returns the
+    words for that; a sync that has fetched something meanwhile may join it there."""
+    answering = Answering(logs) if logs else None
+    try:
+        while not talker.over:
+            line = typed.next(_soon(talker.wait_s()) if logs else talker.wait_s())
+            if logs is not None and (asked := logs.hand_over()) is not None:
+                lost = "" if line is None else " What you typed was not logged."
+                return f"The session is logged from {asked.place()} now.{lost}"
+            if logs is not None and answering is not None:
+                answer_sync(logs, answering)
+            if line is not None:
+                _speak(talker.line(line))
+            elif typed.ended:
+                _speak(talker.leave())
+            else:
+                _speak(talker.tick())
+    except KeyboardInterrupt:
+        _speak(talker.leave())
+        raise
+    return ""
+
+
+def answer_sync(book: Logbook, answering: Answering) -> None:
+    """Join what a sync has fetched, if one asks; the session goes on."""
+    try:
+        notes = answering.answer()
+    except (ReadOnly, StoreError) as refusal:
+        notes = [str(refusal)]
+    if not book.reader.begun:
+        book.read_all()
+    if notes:
+        _speak(Heard(tuple(map(as_sentence, notes))))
+
+
+def _soon(wait_s: float | None) -> float:
+    """A wait after which is seen in time whether another window wants to log."""
+    return PIECE_S if wait_s is None else min(wait_s, PIECE_S)
 
 
 class Lines:

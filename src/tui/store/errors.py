@@ -45,6 +45,11 @@ def unsynced(path: Path, error: OSError) -> NotSynced:
     )
 
 
+class Overtaken(StoreError):
+    """Another process went on with the journal that this one had open: what it wrote stays, and
+    nothing more is written from here."""
+
+
 class FolderGone(StoreError):
     """The data folder that was opened is not at its path any more; nothing can be kept there."""
 

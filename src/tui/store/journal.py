@@ -25,9 +25,17 @@ from tui.store.atomic import (
     temp_of,
 )
 from tui.store.device import DEVICE, make_device, this_device
-from tui.store.errors import StoreError, refused
+from tui.store.errors import Overtaken, StoreError, refused
 from tui.store.files import open_file, refuse_size
-from tui.store.journal_lines import MOST_BYTES, MOST_LINES, Event, lines_of, scan_lines, stored
+from tui.store.journal_lines import (
+    MOST_BYTES,
+    MOST_LINES,
+    Event,
+    goes_on,
+    lines_of,
+    scan_lines,
+    stored,
+)
 from tui.store.paths import Paths
 from tui.store.rescue import Rescued, drop, keep, rescued
 
@@ -52,7 +60,8 @@ class Journal:
     """An open journal. Close it, or remove it once its session is in the log.
 
     Its contents are kept in memory too: if someone else removed, replaced or shortened the file, it
-    is written again before the next line is added.
+    is written again before the next line is added. If another process went on with it, as on a disk
+    whose locks lie, what that one wrote stays, and nothing more is added.
     """
 
     def __init__(self, path: Path, handle: int, data: bytes) -> None:
@@ -61,7 +70,8 @@ class Journal:
         self._handle = handle
         self._lines = bytearray(data)
         self._count = data.count(b"\n")
-        self._torn = False
+        # What may stand behind the last good line, whole or in part, as its disk refused it.
+        self._torn = b""
         # Where the whole of it is while the file at its path is behind, or was and is not removed.
         self._rescue: Path | None = None
         self._behind = False
@@ -126,21 +136,24 @@ class Journal:
 
     def append(self, *events: Mapping[str, Any]) -> None:
         """Add the events of one step, one line each, numbered in ``n``; they are on disk when this
-        returns. Raises StoreError; then the journal is unchanged."""
+        returns. Raises StoreError; then the journal is unchanged. Raises Overtaken if another
+        process went on with it."""
         data = self._next(events)
         try:
             if self._torn:
-                self._cut()
+                self._cut_torn()
             if not self._in_place():
                 self._write_anew()
-            self._torn = True
+            self._torn = data
             write_all(self._handle, data)
             os.fsync(self._handle)
+            if os.fstat(self._handle).st_size != len(self._lines) + len(data):
+                self._settle_race(data)
         except OSError as error:
-            with suppress(OSError):
-                self._cut()
+            with suppress(OSError, Overtaken):
+                self._cut_torn()
             raise refused(self.path, error) from error
-        self._torn = False
+        self._torn = b""
         self._take(data)
         self._written_ns = os.fstat(self._handle).st_mtime_ns
         # What is in the folder is whole again, so a copy that cannot be removed does no harm: the
@@ -201,7 +214,15 @@ class Journal:
         os.ftruncate(self._handle, len(self._lines))
         os.fsync(self._handle)
         self._written_ns = os.fstat(self._handle).st_mtime_ns
-        self._torn = False
+        self._torn = b""
+
+    def _cut_torn(self) -> None:
+        """:meth:`_cut` what a step left that was refused. Raises Overtaken if something else stands
+        there. Raises OSError."""
+        tail = os.pread(self._handle, MOST_BYTES, len(self._lines))
+        if not self._torn.startswith(tail):
+            raise self._overtaken()
+        self._cut()
 
     def _in_place(self) -> bool:
         """Whether the file at its path is still this one, as it was left: nobody else has written
@@ -215,14 +236,31 @@ class Journal:
         same = os.path.samestat(there, os.fstat(self._handle))
         return same and (there.st_size, there.st_mtime_ns) == (len(self._lines), self._written_ns)
 
+    def _settle_race(self, data: bytes) -> None:
+        """Another process has written at the same moment: the lines that came first stay. Raises
+        Overtaken if these are not ours, which are then cut off again. Raises OSError."""
+        found = os.pread(self._handle, MOST_BYTES, 0)
+        if found.startswith(self._lines + data):
+            return
+        if found.endswith(data):
+            os.ftruncate(self._handle, len(found) - len(data))
+        self._torn = b""
+        raise self._overtaken()
+
+    def _overtaken(self) -> Overtaken:
+        return Overtaken(f"{clean(str(self.path))}: another window went on with this session.")
+
     def _write_anew(self) -> None:
         """Write the whole journal at its path again. If something else stands there (not just the
-        start of this journal), it is set aside first. Raises OSError or StoreError."""
+        start of this journal), it is set aside first. Raises OSError or StoreError; Overtaken if
+        what stands there is this journal, and another process went on with it."""
         if not self.path.parent.exists():
             # Not its parents: where the data folder has just gone, none is made in its place.
             self.path.parent.mkdir(FOLDER_MODE)
             sync_folder(self.path.parent.parent)
         if not self._lines.startswith(found := _in_its_place(self.path)):
+            if goes_on(found, bytes(self._lines)):
+                raise self._overtaken()
             aside = free_name(self.path)
             fill(aside, found)
             self.notice = (

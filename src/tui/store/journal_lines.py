@@ -107,6 +107,23 @@ def scan_lines(data: bytes) -> Scan:
     return Scan(events, damaged, frozenset(gaps), len(lines), length)
 
 
+def goes_on(found: bytes, known: bytes) -> bool:
+    """Whether another process added lines of its own to a journal of which ``known`` is what we
+    wrote: behind what both have in common stands a line as only we write them, or its beginning."""
+    ours, theirs = known.splitlines(keepends=True), found.splitlines(keepends=True)
+    shared = 0
+    for mine, other in zip(ours, theirs, strict=False):
+        if mine != other:
+            break
+        shared += 1
+    if not shared or shared == len(theirs):
+        return False
+    line = theirs[shared]
+    if not line.endswith(b"\n"):
+        return shared == len(ours) and line.startswith(b'{"n":')
+    return _sound(line[:-1])
+
+
 def _event(line: bytes) -> Event | None:
     """The event of a line that is as it was written; None for any other."""
     event = _parsed(line)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tui.domain.model.text import clean, clip
 from tui.store.atomic import FILE_MODE, dead, make_folder, temp_of
@@ -128,8 +128,10 @@ class WriterLock:
     def release(self) -> None:
         """Let another process write. Does nothing if the lock is not held."""
         if self._handle is not None:
-            with suppress(OSError):
-                os.ftruncate(self._handle, 0)
+            # On a disk that lets everyone lock it may name another by now.
+            if stored(self._path).get("pid") == os.getpid():
+                with suppress(OSError):
+                    os.ftruncate(self._handle, 0)
             if self._claim is not None:
                 self._claim.release()
             os.close(self._handle)
@@ -145,11 +147,21 @@ class WriterLock:
     def place(self) -> str:
         """Where the lock is held, in few words: ``laptop, pts/3``."""
         info, claim = stored(self._path), claim_of(self._path)
+        if self._is_self(info):
+            return "another process"  # It was named first, and we have written over it.
         host, tty = str(info.get("host") or ""), str(info.get("terminal") or "")
         parts = [clip(clean(one), 40) for one in (host, tty.removeprefix("/dev/")) if one]
         if claim.exists():
             parts.append(f"if it is gone, remove {clean(claim.name)}")
         return ", ".join(parts) or "another process"
+
+    def process(self) -> Holder | None:
+        """The process that has the lock, as its file says; None if it says none."""
+        info = stored(self._path)
+        pid, host, tty, start = (info.get(key) for key in ("pid", "host", "terminal", "start"))
+        if type(pid) is not int or self._is_self(info):
+            return None
+        return Holder(self._path, pid, str(host or ""), str(tty or ""), str(start or ""))
 
     def gone(self) -> bool:
         """Whether the process that had the lock has given it up or died, as far as can be told
@@ -158,6 +170,10 @@ class WriterLock:
         if not info:
             return not claim_of(self._path).exists()
         return info.get("pid") != os.getpid() and abandoned(info)
+
+    @staticmethod
+    def _is_self(info: Mapping[str, Any]) -> bool:
+        return (info.get("pid"), info.get("host")) == (os.getpid(), os.uname().nodename)
 
     def _locked(self) -> tuple[int, bool]:
         """A handle of the lock file that stands at its path, locked; False with it if the file
@@ -228,12 +244,52 @@ class WriterLock:
             raise self._gone() from None
 
     def _self(self) -> dict[str, Any]:
+        from tui.store.processes import start_of  # Whoever only reads does not need it.
+
         return {
             "pid": os.getpid(),
             "host": os.uname().nodename,
             "terminal": terminal(),
             "since": self._now().isoformat(timespec="seconds"),
+            "start": start_of(os.getpid()),
         }
+
+
+class Holder(NamedTuple):
+    """The process that has the lock of the file at ``path``: its pid, its machine, its terminal,
+    and the time of its start, as the system tells it (empty if not known)."""
+
+    path: Path
+    pid: int
+    host: str
+    terminal: str
+    start: str
+
+    def words(self) -> str:
+        """It in words: ``process 4242 on pts/1``."""
+        tty = clip(clean(self.terminal.removeprefix("/dev/")), 40)
+        return f"process {self.pid} on {tty}" if tty else f"process {self.pid}"
+
+    def place(self) -> str:
+        """Where it is, in few words: ``pts/1``; ``laptop, pts/1`` if that is another machine."""
+        return place_of(self.host, self.terminal)
+
+    def may_be_ended(self) -> bool:
+        """Whether it runs on this machine, still has this very lock as far as can be told, and is
+        none that must not be ended from here."""
+        from tui.store.processes import is_another, lockers_of  # As in WriterLock._self.
+
+        info, lockers = stored(self.path), lockers_of(self.path)
+        same = (info.get("pid"), info.get("start", "")) == (self.pid, self.start)
+        here = self.host == os.uname().nodename and (not lockers or self.pid in lockers)
+        return same and here and is_another(self.pid, self.start)
+
+    def end(self, *, at_once: bool = False) -> bool:
+        """Ask it to end, or end it ``at_once``; False if nothing was sent: see
+        :meth:`may_be_ended`."""
+        from tui.store.processes import end  # As in WriterLock._self.
+
+        return self.may_be_ended() and end(self.pid, self.start, at_once=at_once)
 
 
 class Claim:
@@ -306,6 +362,12 @@ def not_locking(folder: Path) -> str:
         f"{clean(str(folder))}: this disk does not lock files. Do not open this log twice at once, "
         "nor from two machines."
     )
+
+
+def place_of(host: str, terminal: str) -> str:
+    """A terminal and, if it is another, its machine, safe to show; empty if neither is known."""
+    names = ("" if host == os.uname().nodename else host, terminal.removeprefix("/dev/"))
+    return ", ".join(clip(clean(one), 40) for one in names if one)
 
 
 def terminal() -> str:

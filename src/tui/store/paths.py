@@ -111,6 +111,16 @@ class Paths(NamedTuple):
         return self.state_dir / "backup-told"
 
     @property
+    def sync_dir(self) -> Path:
+        """Holds how the last sync of each data folder went, and who is about to sync."""
+        return self.state_dir / "sync"
+
+    @property
+    def sync_told(self) -> Path:
+        """When the runner was last told that a sync by itself had trouble."""
+        return self.state_dir / "sync-told"
+
+    @property
     def profile(self) -> Path:
         """Settings, races and runs."""
         return self.root / "profile.json"
@@ -134,6 +144,16 @@ class Paths(NamedTuple):
     def lock(self) -> Path:
         """Locked by the one process that writes, and names it."""
         return self.root / "writer.lock"
+
+    @property
+    def pen_request(self) -> Path:
+        """Asks the process that writes to let another write."""
+        return self.root / "pen.request"
+
+    @property
+    def sync_request(self) -> Path:
+        """Asks the process that writes to take in what sync has fetched."""
+        return self.root / "sync.request"
 
     def year(self, year: int) -> Path:
         """The log of one calendar year."""

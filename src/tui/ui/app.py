@@ -134,7 +134,10 @@ class Stridelift(App[None]):
             await super().on_event(event)
 
     async def _deliver(self, event: Typed) -> None:
-        """Give a key to the screen, unless it is no command but belongs to what was just done."""
+        """Give a key to the screen, unless it is no command but belongs to what was just done. A
+        window that waits to log comes first."""
+        if isinstance(main := self.screen_stack[0], MainScreen):
+            main.give_way()
         if isinstance(event, events.Key) and self._swallows(event):
             return
         await super().on_event(event)

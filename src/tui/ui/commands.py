@@ -151,6 +151,15 @@ _COMMANDS = (
     Command(
         "notices", "exclamation_mark", "notices", "What is wrong with files, in full", EVERYWHERE
     ),
+    Command("sync-now", "C", "sync_now", "Sync now with your other machines", EVERYWHERE),
+    Command(
+        "take-over",
+        "O,ctrl+o",
+        "take_over",
+        "Log from this window; the other looks",
+        EVERYWHERE,
+        finds="two windows second other window pen takeover looking only",
+    ),
     Command("help", "question_mark", "help", "All keys", EVERYWHERE, "help"),
     Command("find-anywhere", "ctrl+f", "find_exercise", "Find an exercise", EVERYWHERE),
     Command("palette", "ctrl+p", "command_palette", "Find a command", EVERYWHERE),
@@ -341,6 +350,13 @@ _COMMANDS = (
     Command("find-pick", "slash", "find", "Find by name", PICK, "find"),
     Command("how-pick", "d", "how", "How to do it", PICK, "how"),
     Command("leave-pick", "q,left,backspace,escape", "leave", "Back, taking none", PICK, "back"),
+    Command(
+        "take-over-there",
+        "O,ctrl+o",
+        "take_over",
+        "Log from this window; the other looks",
+        OVER_PANES,
+    ),
     Command("find-over", "ctrl+f", "find_exercise", "Find an exercise", OVER_PANES),
     Command("change", "enter", "change", "Change it", SETTINGS, "change"),
     Command("find-setting", "slash", "find", "Find a setting", SETTINGS, "find"),

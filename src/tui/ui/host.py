@@ -60,6 +60,15 @@ class Navigator(Protocol):
     def read_log(self) -> None:
         """Read the log anew, and show it."""
 
+    def sync_now(self) -> None:
+        """Sync with the other machines in the background, and say how it went."""
+
+    def take_over(self) -> None:
+        """Log from this window: the one that does looks from then on."""
+
+    def looking(self) -> str:
+        """Why nothing can be written here, and which key changes that."""
+
     def go(self, name: str) -> None:
         """Close what lies over the panes and go to a pane, the season or the review, by name."""
 

@@ -190,6 +190,14 @@ class Navigation:
         self.apply_theme()
         self.main.take_up_settings()
 
+    def take_over(self) -> None:
+        """Log from this window: the one that does looks from then on."""
+        self.main.pen.take()
+
+    def looking(self) -> str:
+        """Why nothing can be written here, and which key changes that."""
+        return self.main.pen.looking()
+
     def try_cue(self, name: str) -> str:
         """Give a cue of the clock once, as it will be; the result is why that cannot be, empty if
         it was."""
@@ -199,6 +207,10 @@ class Navigation:
         """Read the log anew, and show it."""
         self.book.reader.forget()
         self.main.read_log()
+
+    def sync_now(self) -> None:
+        """Sync with the other machines in the background, and say how it went."""
+        self.main.action_sync_now()
 
     def _open_programmes(self) -> None:
         """Open the programmes; on return the panes show what was chosen there."""

@@ -26,6 +26,7 @@ MOST_BYTES = 1_000_000
 STAYS = (
     "/writer.lock",
     "/writer.claim",
+    "/*.request",
     "/cache",
     "/crash",
     "/merged",

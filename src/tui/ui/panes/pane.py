@@ -53,7 +53,7 @@ class Pane(Vertical):
         except REFUSALS as problem:
             words, role = str(problem), "warn"
             if isinstance(problem, ReadOnly):
-                words, role = self._take_over(self.book.access.looking)
+                words, role = self._take_over(self.navigator.looking())
             if self.host.prompt.taking:
                 raise Refused(words) from problem
             self.say(words, role)

@@ -312,6 +312,11 @@ class TodayPane(SharingKeys, Pane):
             self.rows.values = self.session.values()
             self._go_to(coming)
 
+    def go_on(self) -> None:
+        """Put the cursor on what is to do next in a session under way."""
+        if self.session.under_way and (coming := self.session.live.suggested()) is not None:
+            self._go_to(coming)
+
     def _go_to(self, item: Item) -> None:
         """Put the cursor on an exercise."""
         self.rows.go([one.id for one in self.session.live.items].index(item.id))

@@ -14,6 +14,7 @@ Hint = tuple[str, str]
 HELP: Hint = ("help", "help")
 LEAVE: tuple[Hint, ...] = (HELP, ("quit", "quit"))
 LOOKING: tuple[Hint, ...] = (
+    ("take-over", "log from here"),
     ("library", "library"),
     ("history", "history"),
     ("season", "season"),

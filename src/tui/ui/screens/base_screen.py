@@ -25,7 +25,7 @@ from tui.ui.widgets.styled_text import Line, Lines, Span, width_of, wrapped
 from tui.ui.widgets.virtual_list import VirtualList
 
 # The only actions allowed while a prompt is open; they change no data.
-ALLOWED_WHILE_ASKING = ("quit", "suspend_process")
+ALLOWED_WHILE_ASKING = ("quit", "suspend_process", "take_over")
 # The smallest terminal in which the screens can be read, in cells.
 LEAST_WIDTH, LEAST_HEIGHT = 30, 10
 # From this height there is room for blank lines.
@@ -175,6 +175,10 @@ class BaseScreen(Screen[ScreenResultType]):
         """Find an exercise."""
         self.navigator.open_find()
 
+    def action_take_over(self) -> None:
+        """Log from this window: the one that does looks from then on."""
+        self.navigator.take_over()
+
     # -- the mouse -----------------------------------------------------------------------------
 
     def on_click(self, event: events.Click) -> None:
@@ -214,6 +218,15 @@ class BaseScreen(Screen[ScreenResultType]):
         self.post_message(Said(words, role))
         self.show_message()
 
+    @property
+    def has_been_read(self) -> bool:
+        """Whether nothing is said, or it has been in sight for the time it takes to read."""
+        return self.said is None or get_time() - self._said_at >= self._reading_s
+
+    @property
+    def _reading_s(self) -> float:
+        return READ_WARNING_S if self.said is not None and self.said[1] == "warn" else READ_S
+
     def hush(self) -> None:
         """Take back what was said, unless it is said of an open question."""
         if self.said is not None and not self.prompt.is_open:
@@ -246,11 +259,9 @@ class BaseScreen(Screen[ScreenResultType]):
         if key.key == "backspace" and key.time - self._left_at < RELEASE_S:
             self._left_at = key.time
             return True
-        if self.said is not None:
-            reading = READ_WARNING_S if self.said[1] == "warn" else READ_S
-            if key.time - self._said_at >= reading:
-                self.said = None
-                self.show_message()
+        if self.said is not None and key.time - self._said_at >= self._reading_s:
+            self.said = None
+            self.show_message()
         return False
 
     # -- asking --------------------------------------------------------------------------------

@@ -275,7 +275,7 @@ class ImportScreen(ListScreen):
             if self.book.take_over():
                 self.navigator.read_log()
                 return True
-            self.say(self.book.access.looking, "warn")
+            self.say(self.navigator.looking(), "warn")
         return False
 
     def _read(self, path: str, request: Request) -> None:

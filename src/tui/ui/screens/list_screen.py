@@ -79,7 +79,7 @@ class ListScreen(BaseScreen[Exercise | None]):
             self.say(str(late), "warn")
         except REFUSALS as problem:
             looks = isinstance(problem, ReadOnly)
-            words = self.book.access.looking if looks else str(problem)
+            words = self.navigator.looking() if looks else str(problem)
             if self.prompt.taking:
                 raise Refused(words) from problem
             self.say(words, "warn")

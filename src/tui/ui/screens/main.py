@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from msgspec.structs import replace
 from textual import work
@@ -15,6 +16,9 @@ from textual.reactive import Reactive
 from textual.widget import Widget
 
 from tui.app.session_summary import finish
+from tui.app.sync_by_itself import start_sync
+from tui.app.write_access import ReadOnly
+from tui.domain.model.text import clean
 from tui.domain.session.clock import Cue
 from tui.store.errors import StoreError
 from tui.ui.bells import Bells
@@ -28,7 +32,9 @@ from tui.ui.panes.pane import Pane
 from tui.ui.panes.today import TodayPane
 from tui.ui.screens.base_screen import BaseScreen, hint_line, too_small, too_small_lines
 from tui.ui.screens.list_screen import ListScreen
+from tui.ui.screens.pen import Pen
 from tui.ui.screens.side import Side
+from tui.ui.syncing import Syncing
 from tui.ui.widgets.header import ORDER, damage_line
 from tui.ui.widgets.styled_text import Line, Lines
 from tui.ui.widgets.virtual_list import VirtualList
@@ -51,6 +57,16 @@ class MainScreen(BaseScreen[None]):
         self.current = "today"
         self._read = False
         self._told: set[str] = set()
+        self.syncing = Syncing(self.book, self.start_sync, self._say_on_top)
+        # Who logs, as it was said last; empty if this window does.
+        self._writer = ""
+        self.pen = Pen(
+            self.book,
+            self.own_keys,
+            every=self.set_interval,
+            top=self._top,
+            taken=self._taken_over,
+        )
 
     def compose(self) -> ComposeResult:
         """Strip, damage if there is any, panes, prompt, hints."""
@@ -105,12 +121,14 @@ class MainScreen(BaseScreen[None]):
 
     def look_around(self) -> None:
         """Show what someone else has written since the last look: the instance that writes, or a
-        sync program. What is being typed stays."""
+        sync program; let another window log that asks for it. What is being typed stays."""
+        self.give_way()
         if not self._read:
             return
         try:
-            changed = self.book.look_around()
-        except StoreError as refused:
+            synced = self.syncing.look(may_say=self._may_say())
+            changed = self.book.look_around() or synced
+        except (ReadOnly, StoreError) as refused:
             self.say(str(refused), "warn")
             return
         if changed and not self.book.reader.begun:
@@ -120,13 +138,43 @@ class MainScreen(BaseScreen[None]):
             self._show_everywhere()
         elif not self.book.access.granted:
             self.show_trouble()
-        if news := [line for line in self._notices() if line not in self._told]:
+        if news := self._news():
             self._tell(news)
 
-    def _notices(self) -> list[str]:
-        """What there is to know about the files, and who writes them if we may not."""
-        refusal = [] if self.book.access.granted else [self.book.access.looking]
-        return [*refusal, *self.book.notices()]
+    def give_way(self) -> None:
+        """Let another window log that asks for it; it is looked for before each key, too."""
+        try:
+            given = self.pen.give_way()
+        except StoreError as refused:
+            # It is tried again and again, and said once.
+            if str(refused) not in self._told:
+                self._tell([str(refused)])
+            return
+        if given:
+            self._show_everywhere()
+            self._tell(self._news())
+
+    def _taken_over(self, words: str) -> None:
+        """Show what is to do, now that this window logs."""
+        if self.book.reader.begun:
+            self._show_everywhere()
+        else:
+            self.read_log()
+        if not self.prompt.is_open:
+            self.today.go_on()
+        self._top().say(words, "good")
+
+    def _top(self) -> BaseScreen[Any]:
+        """The screen in sight; this one, if that is none of ours."""
+        top = self.app.screen
+        return top if isinstance(top, BaseScreen) else self
+
+    def _news(self) -> list[str]:
+        """What there is to know about the files and was not told yet; and, if that has changed, who
+        writes them if we may not."""
+        before, self._writer = self._writer, self.pen.writer()
+        refusal = [self.pen.looking()] if self._writer not in ("", before) else []
+        return [*refusal, *(line for line in self.book.notices() if line not in self._told)]
 
     def _show_everywhere(self) -> None:
         self.show()
@@ -137,9 +185,28 @@ class MainScreen(BaseScreen[None]):
     def _tell(self, notices: Sequence[str], before: str = "") -> None:
         """Say each of these lines, in the same place as what was said just before."""
         self._told.update(notices)
-        top = self.app.screen
-        if isinstance(top, BaseScreen):
-            top.say("  ".join(filter(None, [before, *notices])), "warn")
+        self._top().say("  ".join(filter(None, [before, *notices])), "warn")
+
+    def _may_say(self) -> bool:
+        """Whether there is room for a line that nobody waits for: no question is asked, and what
+        was said last has been read."""
+        top = self._top()
+        return not top.prompt.is_open and top.has_been_read
+
+    def _say_on_top(self, words: str, role: str) -> None:
+        self._top().say(words, role)
+
+    def start_sync(self) -> None:
+        """Start a sync in the background."""
+        self._start_sync()
+
+    @work(group="sync")
+    async def _start_sync(self) -> None:
+        # Starting a process takes some milliseconds.
+        try:
+            await asyncio.to_thread(start_sync, self.book.paths)
+        except OSError as error:
+            self._say_on_top(f"Sync could not be started: {clean(str(error))}", "warn")
 
     @work(exclusive=True)
     async def _read_log(self, then: Callable[[], None]) -> None:
@@ -169,9 +236,10 @@ class MainScreen(BaseScreen[None]):
         if self.book.recorder.live is not None:
             self.say(self.today.clock.resume(), "good")
             self.today.rest_if_sore()
-        if notices := self._notices():
+        if notices := self._news():
             # Some stay for days, and must not hide the rest.
             self._tell(notices, "" if self.said is None else self.said[0])
+        self.syncing.begin()
 
     # -- panes ---------------------------------------------------------------------------------
 
@@ -331,6 +399,10 @@ class MainScreen(BaseScreen[None]):
         """Show what there is to know about the files."""
         self.navigator.open_notices()
 
+    def action_sync_now(self) -> None:
+        """Sync, and say how it went."""
+        self.syncing.now()
+
     def action_clock(self, op: str) -> None:
         """Handle a clock key, from any pane."""
         self.today.clock_key(op)
@@ -345,6 +417,7 @@ class MainScreen(BaseScreen[None]):
 
     def action_quit(self) -> None:
         """Leave; a live session stays and resumes."""
+        self.pen.stop()
         self.app.exit()
 
     # -- what one pane asks of another ---------------------------------------------------------
