@@ -265,7 +265,7 @@ def test_plain_git_runs_it(name: str, git: Git, tmp_path: Path) -> None:
     assert name in {one.name for one in ran.iterdir()}
 
 
-@pytest.mark.parametrize("hook", ["pre-receive", "update", "post-receive", "post-update"])
+@pytest.mark.parametrize("hook", ["pre-receive", "post-update"])
 def test_no_hook_of_a_server_at_a_path_is_run(
     hook: str, git: Git, server: Path, tmp_path: Path
 ) -> None:
