@@ -111,6 +111,11 @@ def test_what_git_says_is_known(said: str, kind: str, words: str, after: str) ->
     assert told(said.strip("\n") + after) == (kind, words)
 
 
+def test_what_is_only_of_servers_is_not_read_into_names_of_the_folder() -> None:
+    for said, *_ in CASES:
+        assert told(said, None)[0] in ("other", "locked")
+
+
 def test_no_password_is_shown() -> None:
     assert "secret" not in told("fatal: odd 'https://anna:secret@srv/x/'")[1]
     with pytest.raises(GitFailed) as caught:
