@@ -9,6 +9,7 @@ import os
 import time
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tui.app.local_time import localised
@@ -55,8 +56,10 @@ def steady() -> float:
     return time.monotonic() if clock is None else time.clock_gettime(clock)
 
 
+@cache
 def shipped_library() -> Library:
-    """The library that comes with the program. Raises StoreError if the installation is damaged."""
+    """The library that comes with the program, parsed once a process. Raises StoreError if the
+    installation is damaged."""
     from tui.domain.model.library.parser import parse
     from tui.store.own_library import read_json
     from tui.store.program import shipped_file
