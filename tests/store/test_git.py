@@ -265,7 +265,7 @@ def test_plain_git_runs_it(name: str, git: Git, tmp_path: Path) -> None:
     assert name in {one.name for one in ran.iterdir()}
 
 
-@pytest.mark.parametrize("hook", ["pre-receive", "update", "post-receive", "post-update"])
+@pytest.mark.parametrize("hook", ["pre-receive", "post-update"])
 def test_no_hook_of_a_server_at_a_path_is_run(
     hook: str, git: Git, server: Path, tmp_path: Path
 ) -> None:
@@ -417,7 +417,8 @@ def test_in_the_background_no_other_program_asks(
         monkeypatch.setenv(name, str(asker))
     again = Git(git.root, may_ask=False, patience_s=20)
     asked = b"protocol=https\nhost=nowhere.invalid\n"
-    assert failure(lambda: again.run("credential", "fill", data=asked)).kind == "refused"
+    error = failure(lambda: again.run("credential", "fill", data=asked))
+    assert "terminal prompts disabled" in str(error)
     assert not (tmp_path / "ran").exists()
 
 
@@ -495,6 +496,20 @@ def test_objects_of_another_folder_are_not_borrowed(git: Git, server: Path) -> N
 def test_a_repository_of_another_user_is_left_alone(git: Git) -> None:
     os.chown(git.root / ".git", 12_345, 12_345)
     assert failure(lambda: Git(git.root, may_ask=False, patience_s=20).run("log")).kind == "unsafe"
+
+
+@pytest.mark.parametrize("name", ["HEAD", "config", "refs"])
+def test_a_repository_that_was_half_made_is_made_whole(name: str, git: Git, server: Path) -> None:
+    path = git.root / ".git" / name
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+    again = Git(git.root, may_ask=False, patience_s=20)
+    with pytest.raises(StoreError):
+        again.run("log")
+    again.set_up(str(server))
+    push(again, commit(again, "one"))
 
 
 def test_a_repository_of_an_unknown_kind_is_left_alone(git: Git) -> None:

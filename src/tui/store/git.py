@@ -112,7 +112,9 @@ class Git:
         remote = Remote.read(url)
         if not remote.scheme:
             remote = Remote.read(str(Path(url).expanduser().absolute()))
-        if not self._folder.there():
+        if self._folder.there():
+            self._folder.check()
+        if not self._folder.whole():
             kept = ("--template=", "--object-format=sha1")
             self._bare_git("init", "-q", "-b", "main", *kept, "--", str(self.root))
         self._folder.check()

@@ -70,6 +70,10 @@ class GitFolder(NamedTuple):
         """Whether the data folder has a ``.git`` of whatever kind."""
         return os.path.lexists(self.git)
 
+    def whole(self) -> bool:
+        """Whether it was made to the end; a kill may have been in between."""
+        return all((self.git / name).exists() for name in ("HEAD", "config", "objects", "refs"))
+
     def check(self) -> None:
         """Raise GitFailed if git could be led out of the folder, or held up: by links, pipes or
         devices where files should be, or by somebody else who could put them there meanwhile."""
