@@ -336,7 +336,7 @@ def test_where_the_system_says_little_the_one_named_is_ended(
     books: Books, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tui.store.processes.start_of", lambda _: "")
-    monkeypatch.setattr("tui.store.lock.lockers_of", lambda _: set())
+    monkeypatch.setattr("tui.store.processes.lockers_of", lambda _: set())
     monkeypatch.delattr(os, "pidfd_open", raising=False)
     with holding(books.paths) as process:
         relabelled(books.paths, start="")

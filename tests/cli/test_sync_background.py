@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import fcntl
 import os
 import shutil
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +17,7 @@ import pytest
 
 from tests.terminal.test_sync import alive
 from tui.app.sync import sync as sync_folder
+from tui.bootstrap import open_logbook
 from tui.cli import sync
 from tui.store.paths import Paths
 from tui.store.sync_lock import LOCK
@@ -123,3 +126,15 @@ def test_a_git_that_hangs_is_ended_with_all_it_started(
     assert not [pid for pid in pids if alive(pid)]
     assert (state(home).trouble, state(home).done, state(home).waiting) == ("offline", None, 1)
     assert commits(synced) == []
+
+
+def test_while_a_window_writes_it_is_chosen_there_when_to_sync(run: Run, home: Path) -> None:
+    run("log", "lunge", "3x8")
+    options = argparse.Namespace(data_dir=str(home), today=None)
+    with closing(open_logbook(str(home), None, write=True)) as window:
+        [line] = sync._from_now_on(options)
+        assert "choose there" in line
+        assert window.profile.setting("sync", "") == ""
+    [line] = sync._from_now_on(options)
+    assert line.startswith("From now on this machine syncs")
+    assert sync._from_now_on(options) == []

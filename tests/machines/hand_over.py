@@ -38,7 +38,7 @@ from tui.store.repository import Repository
 WINDOWS = 3
 # As the screen does it.
 LOOK_S = 1.0
-SEED, LYING = "WINDOW_SEED", "WINDOW_LYING"
+NAME, LYING = "WINDOW_NAME", "WINDOW_LYING"
 # A window has this long to answer, with everything else that the machine does.
 WAIT_S = 60
 
@@ -50,10 +50,12 @@ class Window:
     """What a screen does to its log, without the screen: a step at a key, a look each second."""
 
     def __init__(self, root: Path) -> None:
-        self.chance = random.Random(os.environ[SEED])
+        # Not by its pid, which another one may have later.
+        self.name = os.environ[NAME]
+        self.chance = random.Random(self.name)
         self.root = root
         self.told = os.open(
-            root.with_name("told") / str(os.getpid()), os.O_WRONLY | os.O_CREAT | os.O_APPEND
+            root.with_name("told") / self.name, os.O_WRONLY | os.O_CREAT | os.O_APPEND
         )
         self.count = 0
         self.idle = False
@@ -96,7 +98,7 @@ class Window:
         if not book.access.granted:
             return
         self.count += 1
-        words = f"{os.getpid()}-{self.count}"
+        words = f"{self.name}-{self.count}"
         with suppress(ReadOnly):
             if book.recorder.live is None:
                 book.recorder.start(None)
@@ -168,6 +170,7 @@ class Machine:
         self.chance = random.Random(seed)
         self.root = folder / "data"
         self.lying = lying
+        self.begun = 0
         self.seconds: list[float] = []
         self.happened: Counter[str] = Counter()
         for name in ("told", "finished"):
@@ -179,7 +182,8 @@ class Machine:
         self.windows += [self.start() for _ in range(WINDOWS - 1)]
 
     def start(self) -> subprocess.Popen[bytes]:
-        env = {**self.env, SEED: str(self.chance.random())}
+        self.begun += 1
+        env = {**self.env, NAME: f"{self.begun}-{self.chance.randrange(1000)}"}
         window = subprocess.Popen(
             [sys.executable, "-m", __spec_name__, "window", str(self.root)],
             stdin=subprocess.PIPE,
@@ -193,10 +197,11 @@ class Machine:
 
     def run(self, seconds: float) -> None:
         end = time.monotonic() + seconds
+        self.hand_over()
         while time.monotonic() < end:
             what = self.chance.choices(
                 (self.hand_over, self.kill, self.stop, self.end, self.both, self.finish),
-                (60, 22, 9, 0 if self.lying else 1.5, 6, 0 if self.lying else 4),
+                (60, 25, 11, 0 if self.lying else 1.5, 6, 0 if self.lying else 4),
             )[0]
             what()
             time.sleep(self.chance.choice((0, 0.01, 0.05, 0.1)))

@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -98,22 +98,17 @@ def server(folder: Path) -> Iterator[Server]:
     """A running sshd. The test is skipped where there is none, or this user may not log in."""
     if not SSHD.exists() or not shutil.which("ssh") or not shutil.which("ssh-agent"):
         pytest.skip("not run: no sshd")
-    made = os.geteuid() == 0 and not EMPTY.exists()
-    if made:
-        EMPTY.mkdir(0o755)
-    try:
-        one = Server(folder)
-        with one.running():
-            tried = subprocess.run(
-                [folder / "bin" / "ssh", "-p", str(one.port), "127.0.0.1", "true"],
-                check=False,
-                stdin=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-            )
-            if tried.returncode:
-                pytest.skip(f"not run: no login by ssh here: {tried.stderr!r}")
-            yield one
-    finally:
-        if made:
-            with suppress(OSError):
-                EMPTY.rmdir()
+    if os.geteuid() == 0:
+        # It stays: another worker's sshd may need it yet.
+        EMPTY.mkdir(0o755, exist_ok=True)
+    one = Server(folder)
+    with one.running():
+        tried = subprocess.run(
+            [folder / "bin" / "ssh", "-p", str(one.port), "127.0.0.1", "true"],
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        if tried.returncode:
+            pytest.skip(f"not run: no login by ssh here: {tried.stderr!r}")
+        yield one

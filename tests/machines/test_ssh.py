@@ -13,7 +13,7 @@ import sys
 import termios
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -48,16 +48,16 @@ def home(shared: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Ite
     shared.use_key(shared.folder / "id")
 
 
-def left() -> list[str]:
-    """The commands of this test's processes that still run."""
+def processes() -> list[tuple[str, str]]:
+    """The command and the state (T: stopped) of what this test has started and still runs."""
     mark = os.fsencode(f"{MARK}={os.environ[MARK]}")
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
-        try:
+        with suppress(OSError):
             if mark in (folder / "environ").read_bytes().split(b"\0"):
-                found.append((folder / "cmdline").read_bytes().replace(b"\0", b" ").decode())
-        except OSError:
-            continue
+                command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                state = (folder / "stat").read_text().rpartition(")")[2].split()[0]
+                found.append((command, state))
     return found
 
 
@@ -72,7 +72,7 @@ def fails(one: Git) -> GitFailed:
     with pytest.raises(GitFailed) as caught:
         one.network("ls-remote", "home")
     assert "\n" not in str(caught.value)
-    assert left() == []
+    assert processes() == []
     return caught.value
 
 
@@ -91,7 +91,7 @@ def test_a_key_pushes_and_fetches(home: Server, tmp_path: Path) -> None:
     two.set_up(home.url)
     two.network("fetch", "-q", "home", "+refs/heads/main:refs/remotes/home/main")
     assert two.run("rev-parse", "refs/remotes/home/main").decode().strip() == made
-    assert left() == []
+    assert processes() == []
 
 
 def test_the_agents_key_is_enough(
@@ -111,7 +111,7 @@ def test_the_agents_key_is_enough(
             git(home, tmp_path).network("ls-remote", "home")
         finally:
             process.terminate()
-    assert left() == []
+    assert processes() == []
 
 
 def test_a_refused_key_says_how_to_bring_it_there(home: Server, tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_whoever_ends_the_program_ends_its_ssh(
             process.send_signal(number)
             process.wait(10)
             connection.close()
-    assert left() == []
+    assert processes() == []
 
 
 def test_a_server_that_stops_in_the_middle_is_given_up(home: Server, tmp_path: Path) -> None:
@@ -212,8 +212,9 @@ def test_a_server_that_greets_first_is_told_of(home: Server, tmp_path: Path) -> 
 BY_HAND = """\
 import fcntl, signal, sys, termios
 from pathlib import Path
-# A program in the background starts its children with ctrl+c ignored, and these keep that.
+# A program in the background starts its children with these ignored, and they keep that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGTSTP, signal.SIG_DFL)
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 from tui.store.git import Git, GitFailed
 try:
@@ -268,7 +269,7 @@ def by_hand(root: Path, patience_s: float = 10.0) -> Iterator[ByHand]:
         one.process.wait()
         os.close(one.master)
         os.close(one.slave)
-    assert left() == []
+    assert processes() == []
 
 
 @pytest.fixture
@@ -287,10 +288,14 @@ def test_a_passphrase_is_asked_for_by_hand(locked_key: Path) -> None:
         assert PASSPHRASE not in terminal.said
 
 
-def test_ctrl_c_at_a_question_ends_all_of_it(locked_key: Path) -> None:
+def test_ctrl_z_at_a_question_stops_nothing_and_ctrl_c_ends_all_of_it(locked_key: Path) -> None:
     with by_hand(locked_key) as terminal:
         terminal.wait_for("Enter passphrase for key")
-        terminal.type("\x1a\x03")
+        terminal.type("\x1a")
+        # As a rule ssh asks again. It does not if the key came just before it began to listen.
+        select.select([terminal.master], [], [], 0.3)
+        assert "T" not in {state for _, state in processes()}
+        terminal.type("\x03")
         terminal.wait_for("interrupted")
 
 
@@ -309,7 +314,12 @@ def test_an_unknown_server_is_asked_about_by_hand(home: Server, tmp_path: Path) 
     assert f"[127.0.0.1]:{home.port}" in home.known_hosts.read_text()
 
 
-def test_in_the_background_no_passphrase_is_asked_for(locked_key: Path) -> None:
+@pytest.mark.parametrize("theirs", [False, True], ids=["our ssh", "the runner's"])
+def test_in_the_background_no_passphrase_is_asked_for(
+    theirs: bool, locked_key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if theirs:
+        monkeypatch.setenv("GIT_SSH_COMMAND", "ssh -oBatchMode=no")
     # Even in a terminal: this process has one, and nothing may come to it.
     master, slave = pty.openpty()
     code = BY_HAND.replace("may_ask=True", "may_ask=False").partition("print(input")[0]
@@ -326,4 +336,4 @@ def test_in_the_background_no_passphrase_is_asked_for(locked_key: Path) -> None:
     assert select.select([master], [], [], 0)[0] == []
     os.close(master)
     os.close(slave)
-    assert left() == []
+    assert processes() == []

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -30,16 +31,31 @@ def nobodys_git(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Path:
-    path = tmp_path / "srv" / "log.git"
-    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", path], check=True)
-    return path
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A server and a data folder that is synced with it, to be copied."""
+    folder = tmp_path_factory.mktemp("made")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(folder / "state"))
+        plain(folder, "init", "-q", "--bare", "-b", "main", "--template=", "srv/log.git")
+        machine(folder / "data", folder / "srv" / "log.git")
+    return folder
 
 
 @pytest.fixture
-def git(tmp_path: Path, server: Path) -> Git:
-    return machine(tmp_path / "data", server)
+def server(made: Path, tmp_path: Path) -> Path:
+    shutil.copytree(made / "srv", tmp_path / "srv")
+    return tmp_path / "srv" / "log.git"
+
+
+@pytest.fixture
+def git(made: Path, tmp_path: Path, server: Path) -> Git:
+    assert server.exists()
+    root = tmp_path / "data"
+    shutil.copytree(made / "data", root)
+    config = root / ".git" / "config"
+    config.write_text(config.read_text().replace(str(made), str(tmp_path)))
+    return Git(root, may_ask=False, patience_s=20)
 
 
 def machine(root: Path, server: Path) -> Git:
@@ -249,7 +265,7 @@ def test_plain_git_runs_it(name: str, git: Git, tmp_path: Path) -> None:
     assert name in {one.name for one in ran.iterdir()}
 
 
-@pytest.mark.parametrize("hook", ["pre-receive", "update", "post-receive", "post-update"])
+@pytest.mark.parametrize("hook", ["pre-receive", "post-update"])
 def test_no_hook_of_a_server_at_a_path_is_run(
     hook: str, git: Git, server: Path, tmp_path: Path
 ) -> None:
@@ -363,7 +379,9 @@ def test_work_files_choose_none_of_the_runners_filters(
 ) -> None:
     commit(git, "nought")
     git.run("read-tree", "--reset", MAIN)
-    (tmp_path / "global").write_text(f'[filter "lfs"]\nclean = touch {tmp_path}/ran; cat\n')
+    (tmp_path / "global").write_text(
+        f'[filter "lfs"]\nclean = touch {tmp_path}/ran; cat\n[core]\nautocrlf = input\n'
+    )
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "global"))
     (git.root / "log").mkdir()
     (git.root / "log" / "2026.json").write_text("one\r\n")
@@ -399,8 +417,25 @@ def test_in_the_background_no_other_program_asks(
         monkeypatch.setenv(name, str(asker))
     again = Git(git.root, may_ask=False, patience_s=20)
     asked = b"protocol=https\nhost=nowhere.invalid\n"
-    assert failure(lambda: again.run("credential", "fill", data=asked)).kind == "refused"
+    error = failure(lambda: again.run("credential", "fill", data=asked))
+    assert "terminal prompts disabled" in str(error)
     assert not (tmp_path / "ran").exists()
+
+
+def test_ssh_notices_a_server_that_is_gone_and_does_not_ask(
+    git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ssh = tmp_path / "bin" / "ssh"
+    ssh.parent.mkdir()
+    ssh.write_text(f'#!/bin/sh\necho "$@" >{tmp_path}/asked\nexit 255\n')
+    ssh.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{ssh.parent}:{os.environ['PATH']}")
+    git.set_up("ssh://anna@nowhere.invalid:2222/log.git")
+    assert failure(lambda: fetch(git)).kind == "offline"
+    options = "-oConnectTimeout=10 -oServerAliveInterval=5 -oServerAliveCountMax=3 -oBatchMode=yes"
+    asked = (tmp_path / "asked").read_text()
+    assert asked.startswith(options)
+    assert "-p 2222 anna@nowhere.invalid" in asked
 
 
 # --- a folder that leads away or holds up ---------------------------------------------------------
@@ -463,6 +498,20 @@ def test_a_repository_of_another_user_is_left_alone(git: Git) -> None:
     assert failure(lambda: Git(git.root, may_ask=False, patience_s=20).run("log")).kind == "unsafe"
 
 
+@pytest.mark.parametrize("name", ["HEAD", "config", "refs"])
+def test_a_repository_that_was_half_made_is_made_whole(name: str, git: Git, server: Path) -> None:
+    path = git.root / ".git" / name
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+    again = Git(git.root, may_ask=False, patience_s=20)
+    with pytest.raises(StoreError):
+        again.run("log")
+    again.set_up(str(server))
+    push(again, commit(again, "one"))
+
+
 def test_a_repository_of_an_unknown_kind_is_left_alone(git: Git) -> None:
     with (git.root / ".git" / "config").open("a") as file:
         file.write("[core]\nrepositoryformatversion = 1\n[extensions]\nrefStorage = reftable\n")
@@ -484,6 +533,25 @@ def test_what_was_put_in_place_of_the_links_is_replaced(git: Git) -> None:
     (stand_in / "refs").symlink_to(git.root)
     assert git.run("rev-parse", MAIN).decode().strip() == made
     assert stat.S_IMODE(stand_in.stat().st_mode) == 0o700
+
+
+def test_what_another_version_put_there_is_made_anew(git: Git) -> None:
+    git.run("rev-parse", "--git-dir")
+    config = git._folder.stand_in / "config"
+    right = config.read_text()
+    config.write_text("# another version\n[core]\nfsmonitor = evil\n")
+    git.run("rev-parse", "--git-dir")
+    assert config.read_text() == right
+
+
+def test_several_may_begin_at_once(git: Git) -> None:
+    made = commit(git, "one")
+    for _ in range(3):
+        shutil.rmtree(git._folder.stand_in)
+        with ThreadPoolExecutor(4) as pool:
+            several = [Git(git.root, may_ask=False, patience_s=20) for _ in range(4)]
+            found = pool.map(lambda one: one.run("rev-parse", MAIN).decode().strip(), several)
+            assert set(found) == {made}
 
 
 def test_a_parents_repository_is_never_used(tmp_path: Path) -> None:
@@ -556,6 +624,27 @@ def test_an_address_that_could_run_a_command_never_reaches_git(git: Git) -> None
     assert git.calls == calls + 1
 
 
+def test_a_short_form_of_the_runners_leads_to_no_command(
+    git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "global").write_text(
+        f'[url "ext::touch {tmp_path}/ran "]\ninsteadOf = mine:\n[protocol]\nallow = always\n'
+    )
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "global"))
+    git.set_up("mine:log.git")
+    error = failure(lambda: fetch(git))
+    assert (error.kind, str(error)) == ("unsafe", "mine: 'ext' is no way to a server; use ssh")
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_path_is_one_from_where_the_program_runs(
+    git: Git, server: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(server.parent)
+    git.set_up("log.git")
+    assert git.remote() == Remote.read(str(server))
+
+
 def test_without_git_it_says_so(git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     error = failure(lambda: git.run("log"))
@@ -621,16 +710,13 @@ def test_too_much_output_is_cut_off() -> None:
 
 
 def test_what_ignores_the_polite_signal_and_starts_others_is_killed_whole(tmp_path: Path) -> None:
-    code = (
-        "import os, signal, time\n"
-        "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
-        "child = os.fork()\n"
-        f"open({str(tmp_path / 'pids')!r}, 'a').write(f'{{os.getpid()}}\\n')\n"
-        "time.sleep(60)\n"
-    )
+    script = f"trap '' TERM; sleep 60 & echo $$ $! >{tmp_path}/pids; wait"
     begun = time.monotonic()
-    assert run(code, patience_s=0.5).late
-    assert time.monotonic() - begun < 1.5
+    ended = git_process.run_whole(
+        ["sh", "-c", script], env=os.environ, folder=tmp_path, patience_s=0.4
+    )
+    assert ended.late
+    assert time.monotonic() - begun < 1.4
     pids = (tmp_path / "pids").read_text().split()
     assert len(pids) == 2
     assert not [pid for pid in pids if running(pid)]
@@ -653,7 +739,8 @@ def test_what_a_command_leaves_behind_is_not_waited_for(tmp_path: Path) -> None:
 
 
 def running(pid: str) -> bool:
+    """Whether a process runs: one that has ended has no command line, collected or not."""
     try:
-        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        return bool(Path(f"/proc/{pid}/cmdline").read_bytes())
     except OSError:
         return False

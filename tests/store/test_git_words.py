@@ -40,7 +40,7 @@ Timeout, server home not responding.
 kex_exchange_identification: Connection closed by remote host
 => offline: home cannot be reached (connection closed)
 
-fatal: unable to access 'https://home/x/': Could not resolve host: home
+fatal: unable to access 'https://srv/x/': Could not resolve host: home
 => offline: home cannot be reached (could not resolve host)
 
 fatal: the remote end hung up unexpectedly
@@ -49,7 +49,7 @@ fatal: the remote end hung up unexpectedly
 anna@home: Permission denied (publickey).
 => refused: home refused the key of this machine; type: ssh-copy-id anna@home
 
-fatal: Authentication failed for 'https://home/x/'
+fatal: Authentication failed for 'https://srv/x/'
 => refused: home refused the name or the password
 
 bash: line 1: git-upload-pack: command not found
@@ -111,10 +111,15 @@ def test_what_git_says_is_known(said: str, kind: str, words: str, after: str) ->
     assert told(said.strip("\n") + after) == (kind, words)
 
 
+def test_what_is_only_of_servers_is_not_read_into_names_of_the_folder() -> None:
+    for said, *_ in CASES:
+        assert told(said, None)[0] in ("other", "locked")
+
+
 def test_no_password_is_shown() -> None:
-    assert "secret" not in told("fatal: odd 'https://anna:secret@home/x/'")[1]
+    assert "secret" not in told("fatal: odd 'https://anna:secret@srv/x/'")[1]
     with pytest.raises(GitFailed) as caught:
-        Remote.read("ftp://anna:secret@home/x\n")
+        Remote.read("ftp://anna:secret@srv/x\n")
     assert "secret" not in str(caught.value)
 
 
@@ -132,7 +137,7 @@ def test_in_the_background_it_says_how_to_be_asked() -> None:
         ),
     )
     asks = "fatal: could not read Username for 'https://home': terminal prompts disabled\n"
-    assert told(asks, Remote.read("https://home/log.git"), may_ask=False) == (
+    assert told(asks, Remote.read("https://anna@home/log.git"), may_ask=False) == (
         "refused",
         "home asks for a name and a password: type: stridelift sync",
     )
@@ -148,6 +153,8 @@ def test_a_server_cannot_pass_for_ssh() -> None:
 def test_too_long_and_too_much_say_where() -> None:
     there, here = (Trouble(remote, "", "/data", may_ask=False) for remote in (HOME, None))
     assert str(late(there, 20)) == "home did not answer within 20 seconds"
+    asked = there._replace(may_ask=True)
+    assert str(late(asked, 60)) == "home did not answer, or was not answered, within 60 seconds"
     assert str(late(here, 60)) == "git did nothing for 60 seconds in /data"
     assert "home" in str(flooded(there))
 
@@ -197,7 +204,7 @@ def test_a_path_is_an_address_too(url: str) -> None:
         "ssh://home/-x",
         "-oProxyCommand=evil@home:x",
         "home:-x",
-        "ftp://home/x",
+        "ftp://srv/x",
         "ssh:///x",
         "ssh://home:-oX/x",
         "a@b:c\nd",

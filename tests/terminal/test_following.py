@@ -40,6 +40,11 @@ def test_one_that_looks_follows_without_a_key_and_both_are_silent_at_rest(tmp_pa
             assert not looking.listen(QUIET_S), "nothing has changed, so nothing is sent"
             assert not writer.listen(0)
             assert max(took) < MOST_S, took
+            # Each takes the session from the other by a key.
+            for taker, giver in ((looking, writer), (writer, looking)):
+                taker.press("O")
+                took.append(until(taker, "This window logs now"))
+                took.append(until(giver, "O takes it back"))
             writer.press("q")
             writer.exit_code()
             took.append(until(looking, "The other window is closed"))

@@ -12,6 +12,7 @@ from tests.ui.driver import Books, Driver, running
 from tui.app.logbook import Logbook
 from tui.app.taking_over import GRACE_S, PATIENCE_S, Answer, TakingOver
 from tui.domain.session.actions import Clock, Log
+from tui.store.errors import StoreError
 from tui.ui.app import Stridelift
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.season import SeasonScreen
@@ -199,12 +200,31 @@ async def test_bells_ring_where_it_is_logged(books: Books, monkeypatch: pytest.M
     monkeypatch.setattr(Stridelift, "bell", lambda _: rung.append("ring"))
     first = begun(books)
     async with running(books.open(), books.clock) as ui:
-        await ui.pass_time(70)
+        await ui.pass_time(70, step=35)
         assert rung == []
         await take(ui, first)
         await ui.press("enter")
-        await ui.pass_time(70)
+        await ui.pass_time(70, step=35)
         assert rung
+
+
+async def test_who_logs_is_said_again_when_it_changes_and_not_for_a_prompt(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(books)
+    place = ["vm, pts/1"]
+    monkeypatch.setattr("tui.store.lock.WriterLock.place", lambda _: place[0])
+    async with running(books.open(), books.clock) as ui:
+        assert "(vm, pts/1)" in ui.said
+        ui.pace = 10
+        await ui.press("e")
+        await look(ui)
+        assert "Another window" not in ui.said
+        await ui.press("tab")
+        for now in ("vm, pts/2", "vm, pts/1"):
+            place[0] = now
+            await look(ui)
+            assert f"({now})" in ui.said
 
 
 async def test_of_two_that_ask_the_one_that_is_left_says_who_logs(books: Books) -> None:
@@ -238,6 +258,7 @@ async def test_one_that_does_not_answer_is_ended_by_a_key(books: Books, seconds:
             await ui.settle()
             assert f"Process {process.pid} does not answer." in ui.text()
             assert "k end it" in ui.prompt()
+            assert ui.said == "All it logged is kept."
             assert process.poll() is None
             await ui.press("K")
             assert ui.said == "Ending it …"
@@ -285,3 +306,35 @@ async def test_a_question_left_ends_nothing(books: Books, seconds: Seconds) -> N
             ui.main.pen.look()
             assert process.poll() is None
             assert "LOOKING ONLY" in ui.lines()[0]
+
+
+async def test_where_the_disk_refuses_nobody_is_asked(books: Books) -> None:
+    book = books.open(write=False)
+    book.access.close_to_writing(StoreError("the disk is read-only."))
+    async with running(book, books.clock) as ui:
+        await ui.press("O")
+        assert ui.said == "Looking only: the disk is read-only."
+        assert not books.paths.pen_request.exists()
+
+
+async def test_one_that_cannot_give_way_says_why_once(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter")
+        attempt = TakingOver(books.open())
+
+        def refuse(_: object) -> None:
+            raise StoreError("the disk is full.")
+
+        with monkeypatch.context() as full:
+            full.setattr("tui.app.recorder.Recorder.let_go", refuse)
+            await look(ui)
+            assert ui.said == "the disk is full."
+            ui.pace = 10
+            await ui.press("down")
+            await look(ui)
+            assert ui.said == ""
+            assert "LOOKING ONLY" not in ui.text()
+        await look(ui)
+        assert attempt.look() is Answer.TAKEN

@@ -473,6 +473,8 @@ ASKED = {
     },
 }  # fmt: skip
 WRONG = {name: asked for name, asked in ASKED.items() if asked.spoil is not None}
+# Opened by time and another process, not by keys: tests/ui/test_hand_over.py tries it.
+ELSEWHERE = {"screens/pen.py:_offer_end"}
 every = pytest.mark.parametrize("name", ASKED)
 
 
@@ -583,8 +585,8 @@ def prompts_of_the_source() -> Counter[str]:
 def test_each_prompt_of_the_source_is_in_the_table() -> None:
     covered = Counter(asked.by for asked in ASKED.values())
     source = prompts_of_the_source()
-    assert covered.keys() == source.keys()
-    assert {by for by in source if covered[by] < source[by]} == set()
+    assert covered.keys() == source.keys() - ELSEWHERE
+    assert {by for by in source if covered[by] < source[by]} == ELSEWHERE
 
 
 # --- what was seen ------------------------------------------------------------------------------

@@ -161,12 +161,13 @@ async def test_trouble_is_said_once_a_day_and_being_away_never(
     synced: Books, started: list[Paths]
 ) -> None:
     async with running(synced.open(), synced.clock) as ui:
+        # What is refused before it begins is kept as it was said.
         for trouble, words in (
             ("offline", ""),
             ("refused", "Sync: the server refuses your key."),
             ("refused", ""),
         ):
-            ended(synced, "sync: the server refuses your key", trouble=trouble)
+            ended(synced, "the server refuses your key.", trouble=trouble)
             await look(ui)
             assert ui.said == words
         synced.clock.forward(timedelta(days=1).total_seconds())
@@ -193,10 +194,9 @@ async def test_who_asks_is_told_in_any_case(synced: Books, started: list[Paths])
 async def test_sync_now_is_found_in_the_palette(synced: Books, started: list[Paths]) -> None:
     choose(synced, "by hand")
     async with running(synced.open(), synced.clock) as ui:
-        for word in ("git", "machines"):
-            await ui.press("ctrl+p", *word)
-            assert "Sync now" in ui.text(), word
-            await ui.press("tab")
+        await ui.press("ctrl+p", *"git")
+        assert "Sync now" in ui.text()
+        await ui.press("tab")
         await ui.press("ctrl+p", *"sync", "enter")
         await ui.app.workers.wait_for_complete()
         assert started == [synced.paths]

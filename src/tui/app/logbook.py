@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from tui.app.log_reader import LogReader
 from tui.app.planner import Planner
@@ -21,8 +21,10 @@ from tui.store.conflict_copies import candidates, folders_now
 from tui.store.errors import StoreError
 from tui.store.paths import Paths
 from tui.store.repository import Repository
-from tui.store.requests import Request
 from tui.store.watch import Fingerprint, fingerprint
+
+if TYPE_CHECKING:
+    from tui.store.requests import Request
 
 
 class Logbook:

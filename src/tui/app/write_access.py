@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from tui.store.errors import StoreError
 from tui.store.lock import Holder, WriterLock
 from tui.store.paths import Paths
-from tui.store.requests import Request, Requests
+
+if TYPE_CHECKING:
+    from tui.store.requests import Request, Requests
 
 
 class ReadOnly(Exception):
@@ -17,10 +22,16 @@ class WriteAccess:
 
     def __init__(self, paths: Paths) -> None:
         self._lock = WriterLock(paths)
-        self._requests = Requests(paths.pen_request)
+        self._paths = paths
         self._closed = ""
         self._asking = False
         self.granted = False
+
+    @cached_property
+    def _requests(self) -> Requests:
+        from tui.store.requests import Requests  # Whoever only reads does not need it.
+
+        return Requests(self._paths.pen_request)
 
     def acquire(self) -> bool:
         """Take the right to write, unless another instance has it or has asked for it first. Raises

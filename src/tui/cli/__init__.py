@@ -23,6 +23,7 @@ COMMANDS = {
     "today": "today's session, with reasons",
     "week": "where this week's sessions go, and why; --ics for your phone",
     "go": "today's session line by line: screen readers, dumb terminals",
+    "serve": "the full screen in a browser, on your phone too",
     "next": "what to do next for an exercise, and why; or --all",
     "log": 'log sets: stridelift log back-squat "3x8 60kg rir3"',
     "morning": "how much a region hurts on waking: stridelift morning knee 3",

@@ -270,8 +270,11 @@ def unreadable(name: str, error: OSError) -> CommandError:
     return CommandError(why_unreadable(name, error))
 
 
-def is_terminal() -> bool:
-    """Whether stdin and stdout are a terminal in which a screen can be drawn."""
+def can_draw() -> bool:
+    """Whether there is something to draw the full screen in: stdin and stdout are a terminal that
+    can, or Textual is told to draw elsewhere, such as in a browser."""
+    if "TEXTUAL_DRIVER" in os.environ:
+        return True
     streams = (sys.stdin, sys.stdout)
     there = all(stream is not None and stream.isatty() for stream in streams)
     return there and os.environ.get("TERM") not in WITHOUT_A_CURSOR

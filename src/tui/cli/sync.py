@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import SUPPRESS
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,7 +20,6 @@ from tui.cli.base import (
     Parser,
     Usage,
     as_json,
-    is_terminal,
     logbook,
     note,
     say,
@@ -76,7 +76,7 @@ def run(options: Options) -> int:
         raise Usage("--anyway goes with --to")
     if options.background:
         return _in_background(options, where)
-    git = Git(where.root, may_ask=is_terminal(), patience_s=BY_HAND_S)
+    git = Git(where.root, may_ask=_may_ask(), patience_s=BY_HAND_S)
     if options.to is not None:
         say([set_up(where, git, options.to, anyway=options.anyway), *_from_now_on(options)])
     elif not home_of(where):
@@ -93,14 +93,19 @@ def run(options: Options) -> int:
     return 1 if options.strict or failed.kind not in OFFLINE else 0
 
 
+def _may_ask() -> bool:
+    """Whether somebody is there to answer: not where input comes from a file or a pipe."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
 def _from_now_on(options: Options) -> list[str]:
     """Have this machine sync by itself, and say so."""
     try:
         with logbook(options, write=True, read=False, notes=False) as book:
             line = sync_by_itself(book.profile)
     except CommandError:
-        # A window writes; there it is chosen in Settings.
-        return []
+        # What it is set to there would be written over from here.
+        return ["A window has this log open: choose there (0, Sync) whether it syncs by itself."]
     return [f"{line}."] if line else []
 
 

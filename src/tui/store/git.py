@@ -52,9 +52,6 @@ ALWAYS = {
     "core.hooksPath": "/dev/null",
     "core.fsmonitor": "false",
     "core.untrackedCache": "false",
-    "core.attributesFile": "/dev/null",
-    "core.autocrlf": "false",
-    "core.eol": "lf",
     "core.commitGraph": "false",
     "core.fsync": "all",
     "core.quotePath": "true",
@@ -71,7 +68,6 @@ ALWAYS = {
     "maintenance.autoDetach": "false",
     "advice.pushUpdateRejected": "false",
     "color.ui": "false",
-    "protocol.ext.allow": "never",
 }
 # What writes a name into a commit or a log.
 NAMED = {"commit", "commit-tree", "reset", "symbolic-ref", "update-ref"}
@@ -116,7 +112,9 @@ class Git:
         remote = Remote.read(url)
         if not remote.scheme:
             remote = Remote.read(str(Path(url).expanduser().absolute()))
-        if not self._folder.there():
+        if self._folder.there():
+            self._folder.check()
+        if not self._folder.whole():
             kept = ("--template=", "--object-format=sha1")
             self._bare_git("init", "-q", "-b", "main", *kept, "--", str(self.root))
         self._folder.check()

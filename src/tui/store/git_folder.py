@@ -13,6 +13,7 @@ import hashlib
 import os
 import re
 import stat
+import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +23,7 @@ from tui.store.atomic import make_folder, temp_of
 from tui.store.errors import refused
 from tui.store.git_words import GitFailed, Remote
 from tui.store.paths import Paths
+from tui.store.program import sources_now
 
 LINKED = ("objects", "refs", "packed-refs", "logs", "shallow")
 # The runner may have these; git that sees the stand-in does not look for them.
@@ -33,7 +35,7 @@ FORMATS = {"sha1", "sha256"}
 # partial clone only has objects that are missing.
 HARMLESS = {"objectformat", "worktreeconfig", "noop", "noop-v1", "preciousobjects", "partialclone"}
 # Attributes that beat those of the work files, which are as foreign as the rest: no filter, not
-# even one of the runner's, and no byte changed.
+# even one of the runner's, and no byte changed, whatever core.autocrlf is.
 AS_IT_IS = "* -text -filter -ident -working-tree-encoding -diff -merge\n"
 # Where it is remembered what the remote had.
 TRACKED = "+refs/heads/main:refs/remotes/home/main"
@@ -68,6 +70,10 @@ class GitFolder(NamedTuple):
         """Whether the data folder has a ``.git`` of whatever kind."""
         return os.path.lexists(self.git)
 
+    def whole(self) -> bool:
+        """Whether it was made to the end; a kill may have been in between."""
+        return all((self.git / name).exists() for name in ("HEAD", "config", "objects", "refs"))
+
     def check(self) -> None:
         """Raise GitFailed if git could be led out of the folder, or held up: by links, pipes or
         devices where files should be, or by somebody else who could put them there meanwhile."""
@@ -86,36 +92,39 @@ class GitFolder(NamedTuple):
         folders, count = [self.git], 0
         # Names folders to take objects from.
         borrowed = str(self.git / "objects" / "info" / "alternates")
-        while folders:
-            with os.scandir(folders.pop()) as entries:
-                for one in entries:
-                    count += 1
-                    if one.name in NEVER_READ:
-                        continue
-                    folder = one.is_dir(follow_symlinks=False)
-                    plain = folder or one.is_file(follow_symlinks=False)
-                    if not plain or one.path == borrowed:
-                        raise GitFailed(
-                            "unsafe",
-                            f"{clean(one.path)} leads out of the folder: sync waits until it is "
-                            "moved away",
-                        )
-                    if folder:
-                        folders.append(Path(one.path))
-            if count > MOST_NAMES:
-                raise GitFailed("unsafe", f"{clean(str(self.git))} has more in it than a log needs")
+        while folders and count <= MOST_NAMES:
+            try:
+                with os.scandir(folders.pop()) as entries:
+                    found = list(entries)
+            except FileNotFoundError:
+                continue  # Git at work elsewhere has just tidied up.
+            count += len(found)
+            for one in found:
+                if one.name in NEVER_READ:
+                    continue
+                if one.is_dir(follow_symlinks=False):
+                    folders.append(Path(one.path))
+                elif one.path == borrowed or not one.is_file(follow_symlinks=False):
+                    raise GitFailed(
+                        "unsafe",
+                        f"{clean(one.path)} leads out of the folder: sync waits until it is moved "
+                        "away",
+                    )
+        if count > MOST_NAMES:
+            raise GitFailed("unsafe", f"{clean(str(self.git))} has more in it than a log needs")
 
     def seen(self) -> str:
-        """A line that changes when the configuration does. Raises StoreError if it is too large or
-        cannot be read."""
+        """A line that changes when the configuration does, or this program. Raises StoreError if
+        it is too large or cannot be read."""
         try:
             found = self.config.stat()
+            program = sources_now().fingerprint.hex()[:16]
         except OSError as error:
             raise refused(self.config, error, "read") from error
         if found.st_size > MOST_CONFIG:
             raise GitFailed("unsafe", f"{clean(str(self.config))} is far too large")
         times = f"{found.st_mtime_ns} {found.st_ctime_ns}"
-        return f"# {found.st_dev} {found.st_ino} {found.st_size} {times}"
+        return f"# {program} {found.st_dev} {found.st_ino} {found.st_size} {times}"
 
     def made_of(self) -> str:
         """The line of :meth:`seen` that the stand-in was made of; empty if there is none."""
@@ -129,16 +138,14 @@ class GitFolder(NamedTuple):
         """Make the stand-in's configuration of what ``git config --list -z`` said of the
         repository's. Raises GitFailed, or StoreError if the disk refuses."""
         text = f"{seen}\n{_harmless(listed, self.config)}"
-        path = self.stand_in / "config"
-        temp = temp_of(path)
         try:
             make_folder(self.stand_in / "info")
-            (self.stand_in / "info" / "attributes").write_text(AS_IT_IS, encoding="utf-8")
-            # Not synced to disk: a torn one has not the line that it is known by.
-            temp.write_text(text, encoding="utf-8")
-            temp.replace(path)
+            # The configuration last: it has the line that all of it is known by. Not synced to
+            # disk, as it can be made again.
+            _put(self.stand_in / "info" / "attributes", AS_IT_IS)
+            _put(self.stand_in / "config", text)
         except OSError as error:
-            raise refused(path, error) from error
+            raise refused(self.stand_in, error) from error
 
     def link(self) -> None:
         """See that the links of the stand-in lead to the repository. Raises StoreError."""
@@ -148,13 +155,24 @@ class GitFolder(NamedTuple):
                 path, target = self.stand_in / name, self.git / name
                 if _leads_to(path, target):
                     continue
-                temp = temp_of(path)
+                temp = _temp_of(path)
                 with suppress(FileNotFoundError):
                     temp.unlink()
                 temp.symlink_to(target)
                 temp.replace(path)
         except OSError as error:
             raise refused(self.stand_in, error) from error
+
+
+def _put(path: Path, text: str) -> None:
+    temp = _temp_of(path)
+    temp.write_text(text, encoding="utf-8")
+    temp.replace(path)
+
+
+def _temp_of(path: Path) -> Path:
+    # Several threads may make the same.
+    return temp_of(path, f".{threading.get_ident()}")
 
 
 def _leads_to(path: Path, target: Path) -> bool:

@@ -140,7 +140,7 @@ Words = Callable[[Trouble, re.Match[str]], str]
 
 def failed(trouble: Trouble) -> GitFailed:
     """The error that the end of what git said tells of."""
-    for kind, pattern, words in KNOWN:
+    for kind, pattern, words in KNOWN if trouble.remote else KNOWN_HERE:
         if found := re.search(pattern, trouble.said, re.MULTILINE | re.IGNORECASE):
             return GitFailed(kind, words(trouble, found))
     told = _last_line(trouble.said)
@@ -155,7 +155,8 @@ def late(trouble: Trouble, patience_s: float) -> GitFailed:
     seconds = f"{patience_s:g} seconds"
     if trouble.remote is None:
         return GitFailed("hanging", f"git did nothing for {seconds} in {trouble.folder}")
-    return GitFailed("hanging", f"{trouble.place} did not answer within {seconds}")
+    answered = "did not answer, or was not answered," if trouble.may_ask else "did not answer"
+    return GitFailed("hanging", f"{trouble.place} {answered} within {seconds}")
 
 
 def flooded(trouble: Trouble) -> GitFailed:
@@ -344,3 +345,5 @@ KNOWN: tuple[tuple[Kind, str, Words], ...] = (
     ("other", r"protocol error: bad line length", _talks),
     ("offline", UNREACHABLE, _offline),
 )
+# Without a server only these can be; a name in the folder may sound like any of the others.
+KNOWN_HERE = tuple(one for one in KNOWN if one[2] in (_full, _locked))

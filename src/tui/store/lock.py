@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-import signal
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -24,7 +23,6 @@ from tui.store.errors import FolderGone, StoreError, refused
 from tui.store.files import open_file, read_file
 from tui.store.json_bytes import JSONDecodeError, dumps, loads
 from tui.store.paths import Paths
-from tui.store.processes import is_another, lockers_of, send, start_of
 
 # Plain flock, not the filelock package: that loads asyncio and costs every `log` 60 ms.
 # Release keeps the file: unlinking it could leave two holders of two different files.
@@ -246,6 +244,8 @@ class WriterLock:
             raise self._gone() from None
 
     def _self(self) -> dict[str, Any]:
+        from tui.store.processes import start_of  # Whoever only reads does not need it.
+
         return {
             "pid": os.getpid(),
             "host": os.uname().nodename,
@@ -277,6 +277,8 @@ class Holder(NamedTuple):
     def may_be_ended(self) -> bool:
         """Whether it runs on this machine, still has this very lock as far as can be told, and is
         none that must not be ended from here."""
+        from tui.store.processes import is_another, lockers_of  # As in WriterLock._self.
+
         info, lockers = stored(self.path), lockers_of(self.path)
         same = (info.get("pid"), info.get("start", "")) == (self.pid, self.start)
         here = self.host == os.uname().nodename and (not lockers or self.pid in lockers)
@@ -285,8 +287,9 @@ class Holder(NamedTuple):
     def end(self, *, at_once: bool = False) -> bool:
         """Ask it to end, or end it ``at_once``; False if nothing was sent: see
         :meth:`may_be_ended`."""
-        how = signal.SIGKILL if at_once else signal.SIGTERM
-        return self.may_be_ended() and send(self.pid, self.start, how)
+        from tui.store.processes import end  # As in WriterLock._self.
+
+        return self.may_be_ended() and end(self.pid, self.start, at_once=at_once)
 
 
 class Claim:

@@ -7,7 +7,6 @@ start as well, where the system says it.
 from __future__ import annotations
 
 import os
-import signal
 from contextlib import suppress
 from pathlib import Path
 
@@ -48,9 +47,12 @@ def is_another(pid: int, start: str) -> bool:
         return False
 
 
-def send(pid: int, start: str, what: signal.Signals) -> bool:
-    """Send a signal to a process that :func:`is_another`; False if it is not, or the system
-    refuses."""
+def end(pid: int, start: str, *, at_once: bool) -> bool:
+    """Ask a process that :func:`is_another` to end, or end it ``at_once``; False if it is not, or
+    the system refuses."""
+    import signal  # Loading it takes longer than all else that an answer needs of this module.
+
+    what = signal.SIGKILL if at_once else signal.SIGTERM
     try:
         # A handle of the process: what is looked at and what gets the signal are the same.
         handle = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 from tui.app.logbook import Logbook
 from tui.app.sync_answer import Answering
@@ -37,9 +38,9 @@ class Syncing:
         self._start = start
         self._say = say
         self._answering = Answering(book)
-        self._state = state_path(book.paths)
-        # Of a sync that ended before this window was opened nothing is said.
-        self._heard = changed_at(self._state)
+        # Where it says how the last sync went, and when that was heard of.
+        self._state: Path | None = None
+        self._heard: object = None
         self._by_hand = False
         # What is to be said once there is room for it.
         self._news: list[Span] = []
@@ -47,7 +48,10 @@ class Syncing:
         self._lying: object = None
 
     def begin(self) -> None:
-        """The window was opened: sync by itself, if the runner wants that."""
+        """The window was opened: sync by itself, if the runner wants that. Of a sync that ended
+        before nothing is said."""
+        self._state = state_path(self._book.paths)
+        self._heard = changed_at(self._state)
         if self._book.access.granted and self._by_itself():
             self._go()
 
@@ -98,8 +102,7 @@ class Syncing:
         """Note what is to be said of a sync that has ended since the last look: what came, and
         trouble, but not each time, nor that it is away from home. Who asked for it is told in any
         case."""
-        changed = changed_at(self._state)
-        if changed == self._heard:
+        if self._state is None or (changed := changed_at(self._state)) == self._heard:
             return False
         self._heard = changed
         state = read_state(self._state)
@@ -108,7 +111,7 @@ class Syncing:
         by_hand, self._by_hand = self._by_hand, False
         is_trouble = state.trouble not in ("", OFFLINE)
         if by_hand or state.came or (is_trouble and self._is_due()):
-            words = as_sentence(state.words.removesuffix("."))
+            words = as_sentence(f"sync: {state.words.removeprefix('sync: ').removesuffix('.')}")
             self._news.append((words, "warn" if state.trouble else "good"))
         return True
 

@@ -53,11 +53,12 @@ class SessionClock:
         if clock is None:
             return
         elapsed = clock.watch.elapsed(book.now().timestamp())
-        # Of several windows on one session the one that logs rings.
-        for cue in cues(clock.timeline, self._heard, elapsed) if book.access.granted else ():
-            self.pane.host.bells.ring(cue)
-        for end in ends(clock.timeline, self._heard, elapsed):
-            self.pane.host.cues.ended(end, end_words(end, self._name(clock)))
+        # Of several windows on one session only the one that logs rings.
+        if book.access.granted:
+            for cue in cues(clock.timeline, self._heard, elapsed):
+                self.pane.host.bells.ring(cue)
+            for end in ends(clock.timeline, self._heard, elapsed):
+                self.pane.host.cues.ended(end, end_words(end, self._name(clock)))
         self._heard = elapsed
         with self.pane.guarded(quiet=True):
             if book.recorder.tick():

@@ -58,6 +58,8 @@ class MainScreen(BaseScreen[None]):
         self._read = False
         self._told: set[str] = set()
         self.syncing = Syncing(self.book, self.start_sync, self._say_on_top)
+        # Who logs, as it was said last; empty if this window does.
+        self._writer = ""
         self.pen = Pen(
             self.book,
             self.own_keys,
@@ -136,7 +138,7 @@ class MainScreen(BaseScreen[None]):
             self._show_everywhere()
         elif not self.book.access.granted:
             self.show_trouble()
-        if news := [line for line in self._notices() if line not in self._told]:
+        if news := self._news():
             self._tell(news)
 
     def give_way(self) -> None:
@@ -144,11 +146,13 @@ class MainScreen(BaseScreen[None]):
         try:
             given = self.pen.give_way()
         except StoreError as refused:
-            self.say(str(refused), "warn")
+            # It is tried again and again, and said once.
+            if str(refused) not in self._told:
+                self._tell([str(refused)])
             return
         if given:
             self._show_everywhere()
-            self._tell([self.pen.looking()])
+            self._tell(self._news())
 
     def _taken_over(self, words: str) -> None:
         """Show what is to do, now that this window logs."""
@@ -165,10 +169,12 @@ class MainScreen(BaseScreen[None]):
         top = self.app.screen
         return top if isinstance(top, BaseScreen) else self
 
-    def _notices(self) -> list[str]:
-        """What there is to know about the files, and who writes them if we may not."""
-        refusal = [] if self.book.access.granted else [self.pen.looking()]
-        return [*refusal, *self.book.notices()]
+    def _news(self) -> list[str]:
+        """What there is to know about the files and was not told yet; and, if that has changed, who
+        writes them if we may not."""
+        before, self._writer = self._writer, self.pen.writer()
+        refusal = [self.pen.looking()] if self._writer not in ("", before) else []
+        return [*refusal, *(line for line in self.book.notices() if line not in self._told)]
 
     def _show_everywhere(self) -> None:
         self.show()
@@ -230,7 +236,7 @@ class MainScreen(BaseScreen[None]):
         if self.book.recorder.live is not None:
             self.say(self.today.clock.resume(), "good")
             self.today.rest_if_sore()
-        if notices := self._notices():
+        if notices := self._news():
             # Some stay for days, and must not hide the rest.
             self._tell(notices, "" if self.said is None else self.said[0])
         self.syncing.begin()

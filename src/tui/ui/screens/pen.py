@@ -50,16 +50,27 @@ class Pen:
             self._given = asked
         return asked is not None
 
+    def writer(self) -> str:
+        """Why nothing can be written here: who logs; empty if this window does."""
+        access, given = self._book.access, self._given
+        if access.granted:
+            return ""
+        if given is not None and access.may_ask and self._has(given):
+            return f"The session is logged from {given.place()} now."
+        return access.looking
+
     def looking(self) -> str:
         """Why nothing can be written here, and which key changes that."""
         access, given = self._book.access, self._given
         if not access.may_ask:
-            return access.looking
-        key = self._key()
-        writer = access.writer
-        if given is not None and (writer is None or writer.pid == given.pid):
-            return f"The session is logged from {given.place()} now. {key} takes it back."
-        return f"{access.looking} {key} logs from here."
+            return self.writer()
+        does = "takes it back" if given is not None and self._has(given) else "logs from here"
+        return f"{self.writer()} {self._key()} {does}."
+
+    def _has(self, given: Request) -> bool:
+        """Whether the window that this one gave way to still logs."""
+        writer = self._book.access.writer
+        return writer is None or writer.pid == given.pid
 
     def _key(self) -> str:
         """The key that takes over; while a line is being typed, one that is no letter of it."""
@@ -139,7 +150,9 @@ class Pen:
         elif top.prompt.is_open:
             self._say(f"{words} Leave this line, and try again.", "warn")
         else:
-            top.ask_key(words, {"k": "end it"}, lambda _: self._kill(attempt))
+            top.ask_key(
+                words, {"k": "end it"}, lambda _: self._kill(attempt), why="All it logged is kept."
+            )
 
     def _kill(self, attempt: TakingOver) -> None:
         if not attempt.end():
