@@ -370,6 +370,37 @@ def test_other_files_of_the_runner_travel_and_none_is_lost(
     assert alike(a, b)
 
 
+def test_a_file_that_git_was_not_told_of_here_stays(two: tuple[Paths, Paths], run: Run) -> None:
+    a, b = two
+    (a.root / "notes.md").write_text("theirs\n")
+    git(a, "add", "-f", "notes.md")
+    run("a", "sync")
+    (b.root / "notes.md").write_text("mine\n")
+    run("b", "sync")
+    assert (b.root / "notes.md").read_text() == "mine\n"
+    assert (b.root / "notes.md.other").read_text() == "theirs\n"
+
+
+def test_what_could_harm_the_folder_does_not_come(two: tuple[Paths, Paths], run: Run) -> None:
+    a, b = two
+    (a.root / "x").write_text("harm")
+    blob = git(a, "hash-object", "-w", "x").strip()
+    git(a, "rm", "-q", "--cached", "-r", ".")
+    names = ("profile.json/x", "library.json/x", "log/x/y", "live/x.jsonl", "d/.gitconfig", "ok")
+    for name in names:
+        git(a, "update-index", "--add", "--cacheinfo", f"100644,{blob},{name}")
+    git(a, "update-index", "--add", "--cacheinfo", f"120000,{blob},link")
+    git(a, "update-index", "--add", "--cacheinfo", f"100755,{blob},run")
+    git(a, "commit", "-qm", "by hand")
+    git(a, "push", "-q", "home", "main")
+    there = {*b.root.iterdir()}
+    assert run("b", "sync")[0] == 0
+    assert {path.name for path in {*b.root.iterdir()} - there} == {"ok", "run"}
+    assert git(b, "status", "--porcelain") == ""
+    assert run("a", "sync")[0] == 0
+    assert alike(a, b)
+
+
 @pytest.mark.parametrize(
     "name", ["writer.lock", "live/x.jsonl", "cache/a.fold", "log/2026.json.bak"]
 )
