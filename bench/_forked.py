@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import BinaryIO, NamedTuple, NoReturn
 
+from tui.bootstrap import shipped_library
 from tui.cli import COMMANDS, MODULES
 from tui.cli import main as run_command
 
@@ -45,9 +46,10 @@ class Ran(NamedTuple):
 
 
 def warm() -> None:
-    """Load what the commands load."""
+    """Load what the commands load, and the library, which is the same for all of them."""
     for name in COMMANDS:
         import_module(f"tui.cli.{MODULES.get(name, name)}")
+    shipped_library()
     gc.freeze()  # A fork shares this memory as long as nobody writes to it.
 
 

@@ -274,18 +274,16 @@ class Breaker:
                 wrong.append(f"{name}: a fork does other operations than a program: {program}")
         kills = errors = 0
         sums = Counter[str]()
-        for at, one in enumerate(done):
-            if at % every:
-                continue
-            for harm in one.harms:
-                kills, errors = kills + harm.kills, errors + (not harm.kills)
-                found = self.broken(row, at, harm, wanted, repeat)
-                for kind, lines in found._asdict().items():
-                    sums[kind] += len(lines)
-                    if lines:
-                        more = f" (and {len(lines) - 1} more)" if lines[1:] else ""
-                        where = f"{name}, {harm.value} at {at}, {one.name}"
-                        wrong.append(f"{where}: {kind}: {lines[0]}{more}")
+        harms = [(at, harm) for at, one in enumerate(done) for harm in one.harms]
+        for at, harm in harms[::every]:
+            kills, errors = kills + harm.kills, errors + (not harm.kills)
+            found = self.broken(row, at, harm, wanted, repeat)
+            for kind, lines in found._asdict().items():
+                sums[kind] += len(lines)
+                if lines:
+                    more = f" (and {len(lines) - 1} more)" if lines[1:] else ""
+                    where = f"{name}, {harm.value} at {at}, {done[at].name}"
+                    wrong.append(f"{where}: {kind}: {lines[0]}{more}")
         figures = (len(done), kills, errors, sums["lost"], sums["twice"], sums["faults"])
         print(f"{name:14}{''.join(f'{figure:12}' for figure in figures)}", flush=True)
         return wrong
@@ -355,7 +353,7 @@ def main() -> int:
     """Break each command, print the table, and return 1 if anything was wrong."""
     parser = argparse.ArgumentParser(description="Break commands at each of their operations.")
     parser.add_argument("--commands", default="", help="only these, parted by commas")
-    parser.add_argument("--every", type=int, default=1, help="only each Nth operation")
+    parser.add_argument("--every", type=int, default=1, help="only each Nth harm")
     parser.add_argument("--fault", choices=list(FAULTS), default="none")
     chosen = parser.parse_args()
     warm()

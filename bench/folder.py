@@ -1,6 +1,6 @@
 """Takes the folder away under a session, spoils its journal, or sets the clock, and finishes.
 
-    python bench/folder.py [--harms NAME,NAME] [--no-terminal] [--fault NAME]
+    python bench/folder.py [--harms NAME,NAME] [--cases NAME,NAME] [--fault NAME]
 
 Each harm comes down on a session with two sets, in a logbook and in the real full screen. Then the
 session is finished at once, or after another set; what was taken away is put back; what was refused
@@ -23,6 +23,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -415,14 +416,13 @@ def command_case(room: Room, name: str) -> Case:
 # -- the table -------------------------------------------------------------------------------------
 
 
-def cases(room: Room, name: str, *, terminal: bool) -> Iterator[tuple[str, Case]]:
+def cases(room: Room, name: str) -> Iterator[tuple[str, Callable[[], Case]]]:
     """Every case of a harm, by its name."""
     for after, more in (("finish", False), ("set, finish", True)):
-        yield f"logbook: {after}", logbook_case(room, name, a_set_more=more)
-        if terminal:
-            yield f"screen: {after}", screen_case(room, name, a_set_more=more)
+        yield f"logbook: {after}", partial(logbook_case, room, name, a_set_more=more)
+        yield f"screen: {after}", partial(screen_case, room, name, a_set_more=more)
     if HARMS[name].clock:
-        yield "commands", command_case(room, name)
+        yield "commands", partial(command_case, room, name)
 
 
 def second_disk() -> bool:
@@ -436,7 +436,7 @@ def main() -> int:
     """Let each harm come down on a session, print the table, and return 1 if anything is lost."""
     parser = argparse.ArgumentParser(description="Take the folder away under a session.")
     parser.add_argument("--harms", default="", help="only these, parted by commas")
-    parser.add_argument("--no-terminal", action="store_true", help="only in a logbook")
+    parser.add_argument("--cases", default="", help="only those that begin so, parted by commas")
     parser.add_argument("--fault", choices=("none", "boasting"), default="none")
     chosen = parser.parse_args()
     warm()
@@ -449,7 +449,10 @@ def main() -> int:
             if name == OTHER_DISK and not second_disk():
                 print(f"{name}: not run: this machine has no second disk")
                 continue
-            for what, case in cases(room, name, terminal=not chosen.no_terminal):
+            for what, run in cases(room, name):
+                if not what.startswith(tuple(chosen.cases.split(","))):
+                    continue
+                case = run()
                 bad = (case.lost, case.twice, case.faults)
                 figures = (case.confirmed, case.refused, *map(len, bad))
                 head = f"{name}: {what}"

@@ -9,6 +9,7 @@ import os
 import time
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tui.app.local_time import localised
@@ -55,8 +56,10 @@ def steady() -> float:
     return time.monotonic() if clock is None else time.clock_gettime(clock)
 
 
+@cache
 def shipped_library() -> Library:
-    """The library that comes with the program. Raises StoreError if the installation is damaged."""
+    """The library that comes with the program, parsed once a process. Raises StoreError if the
+    installation is damaged."""
     from tui.domain.model.library.parser import parse
     from tui.store.own_library import read_json
     from tui.store.program import shipped_file
@@ -125,7 +128,8 @@ def run_screen(book: Logbook, ahead: TypeAhead) -> int:
 
     screen = Stridelift(book, ahead)
     screen.run(mouse=book.profile.setting("mouse", True))
-    if screen.fault is None and not screen.return_code and (words := farewell(book)):
+    left = screen.fault is None and not screen.return_code and not screen.is_web
+    if left and (words := farewell(book)):
         print(words)  # noqa: T201  the screen is gone, this is for the shell
     if isinstance(screen.fault, StoreError):
         raise screen.fault

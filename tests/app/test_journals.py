@@ -105,7 +105,7 @@ def test_any_flipped_bit_costs_nothing(books: Books) -> None:
     chance = random.Random(2026)
     harmless = 0
     ends = [at for at, byte in enumerate(data) if byte == ord("\n")]
-    for at in [*ends, *(chance.randrange(len(data)) for _ in range(100))]:
+    for at in [*ends, *(chance.randrange(len(data)) for _ in range(50))]:
         flipped = bytearray(data)
         flipped[at] ^= 1 << chance.randrange(8)
         if flipped[at] == ord("\n"):
@@ -113,7 +113,7 @@ def test_any_flipped_bit_costs_nothing(books: Books) -> None:
         found, noticed = told(bytes(flipped))
         assert found == whole, at
         harmless += not noticed
-    assert harmless < 20, "only where a bit of a sum's own name is flipped"
+    assert harmless < 10, "only where a bit of a sum's own name is flipped"
 
 
 WAYS: dict[str, Callable[[bytes], bytes]] = {
@@ -134,7 +134,9 @@ def test_a_spoilt_line_costs_no_set_but_its_own(books: Books, way: str, sums: bo
         lines = [line[:-SUM_LENGTH] + b"}" for line in lines]
     whole, _ = told(b"\n".join(lines) + b"\n")
     assert len(lines) > 30
-    for number, line in enumerate(lines):
+    # Every second line, each way beginning with another: all lines are spoilt in some ways.
+    first = [*WAYS].index(way) % 2
+    for number, line in [*enumerate(lines)][first::2]:
         damaged = [*lines]
         damaged[number] = WAYS[way](line)
         found, noticed = told(b"\n".join(damaged) + b"\n")

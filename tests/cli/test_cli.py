@@ -19,7 +19,7 @@ import pytest
 
 from tui.bootstrap import open_logbook
 from tui.cli import COMMANDS, main
-from tui.cli.base import is_terminal
+from tui.cli.base import can_draw
 from tui.domain.model.codec import SET_KEYS
 from tui.domain.session.actions import Log
 from tui.domain.session.live import Live
@@ -758,8 +758,8 @@ class Tty(StringIO):
 def terminal(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """A terminal, and in place of the full screen a list of the logs it was opened on."""
     opened: list[Path] = []
-    monkeypatch.setattr("tui.cli.screen.is_terminal", lambda: True)
-    monkeypatch.setattr("tui.cli.demo.is_terminal", lambda: True)
+    monkeypatch.setattr("tui.cli.screen.can_draw", lambda: True)
+    monkeypatch.setattr("tui.cli.demo.can_draw", lambda: True)
 
     def screen(book: Any, _: object) -> int:
         assert book.access.granted
@@ -786,7 +786,17 @@ def test_a_terminal_that_cannot_move_its_cursor_gets_no_screen(
     monkeypatch.setattr("sys.stdin", Tty())
     monkeypatch.setattr("sys.stdout", Tty())
     monkeypatch.setenv("TERM", term)
-    assert is_terminal() is drawn
+    assert can_draw() is drawn
+
+
+def test_the_screen_opens_without_a_terminal_where_textual_draws_elsewhere(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr("tui.bootstrap.run_screen", lambda book, _: opened.append(book.paths.root))
+    monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.web_driver:WebDriver")
+    run()
+    assert opened == [home]
 
 
 def test_at_a_terminal_the_demo_opens_the_full_screen_elsewhere(

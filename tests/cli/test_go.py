@@ -6,15 +6,22 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
 
+from tests.app.test_sync_answer import ask
 from tests.ui.driver import Books
+from tui.app import sync_join
 from tui.app.lines.talk import Heard
+from tui.app.logbook import Logbook
+from tui.app.sync_answer import Answering
+from tui.app.sync_join import Joined
 from tui.app.taking_over import Answer, TakingOver
-from tui.cli.go import LONGEST_LINE, Lines, _sessions, _speak
+from tui.bootstrap import open_logbook
+from tui.cli.go import LONGEST_LINE, Lines, _sessions, _speak, answer_sync
 from tui.domain.session.actions import Log
 
 WAIT = 60
@@ -83,6 +90,27 @@ def test_without_any_input_it_ends(pipe: tuple[int, int]) -> None:
     lines = Lines(closed)
     assert lines.next(None) is None
     assert lines.ended
+
+
+def test_between_two_lines_a_sync_is_answered(
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def joined(book: Logbook, _: object) -> Joined:
+        book.reader.forget()
+        return Joined("0" * 40, ("notes.txt was changed on two machines",))
+
+    monkeypatch.setattr(sync_join, "joined", joined)
+    with closing(open_logbook(str(home), None, write=True).read_all()) as book:
+        answering = Answering(book)
+        answer_sync(book, answering)
+        assert capsys.readouterr().out == ""
+        ask(book)
+        answer_sync(book, answering)
+        assert not book.paths.sync_request.exists()
+        assert book.reader.complete
+        assert capsys.readouterr().out == "Notes.txt was changed on two machines.\n"
 
 
 def test_a_session_through_a_pipe_is_kept_and_goes_on(

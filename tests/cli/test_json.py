@@ -77,6 +77,7 @@ IN_AND_OUT = {
         "import {folder}/run.gpx --dry-run",
     ],
     "merge": ["merge {folder}/other --dry-run"],
+    "sync status": ["sync status"],
     "doctor": ["doctor"],
 }
 # Those that say the same of every log.

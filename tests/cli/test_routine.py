@@ -52,7 +52,7 @@ def screens(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         opened.append(book.recorder.live)
         return 0
 
-    monkeypatch.setattr("tui.cli.routine.is_terminal", lambda: True)
+    monkeypatch.setattr("tui.cli.routine.can_draw", lambda: True)
     monkeypatch.setattr("tui.bootstrap.run_screen", screen)
     return opened
 

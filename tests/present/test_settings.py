@@ -42,6 +42,7 @@ def known(**stored: Any) -> Known:
         races=1,
         weekly=3,
         folder="/data/log",
+        sync="not set up",
     )
 
 

@@ -41,7 +41,7 @@ from tui.ui.widgets.styled_text import Lines
 
 LIBRARY = Path(__file__).parents[2] / "library.json"
 EVENING = datetime(2026, 11, 2, 18, 5, tzinfo=timezone(timedelta(hours=1)))
-CALM_ROUNDS = 4
+CALM_ROUNDS = 2
 CHARACTERS = {"space": " "}
 # The seconds between two keys of a runner who is in no hurry.
 PACE_S = 5.0

@@ -13,6 +13,7 @@ from tui.app.log_reader import LogReader
 from tui.app.planner import Planner
 from tui.app.profile import Profile
 from tui.app.recorder import Recorder
+from tui.app.unsent import Unsent
 from tui.app.write_access import WriteAccess
 from tui.domain.model.library.parser import Library
 from tui.store.atomic import sweep
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 
 class Logbook:
     """One runner's data: ``reader`` reads the log, ``profile`` has the settings, ``planner`` says
-    what is next, ``recorder`` changes the log, and ``access`` says whether it may.
+    what is next, ``recorder`` changes the log, ``access`` says whether it may, and ``unsent``
+    whether it has changed since it was opened or synced.
 
     ``now`` returns the current time as an aware datetime, ``random_bits`` 80 random bits for a new
     id, ``shipped`` the library that the runner's own is laid over (default: ``library``).
@@ -51,6 +53,7 @@ class Logbook:
         # A line for each copy that is still there.
         self._copies: list[str] = []
         self._seen: Fingerprint | None = None
+        self.unsent = Unsent(paths)
         # Whether the files are open for writing; the right to may have been lost since.
         self._writes = False
         self.access = WriteAccess(paths)
@@ -79,6 +82,7 @@ class Logbook:
         """Take the lock if ``write`` (otherwise, or if another instance holds it, the logbook is
         read-only), file sessions that were finished but not yet filed, and resume the live one."""
         self._seen = fingerprint(self.paths)
+        self.unsent.settle(self._seen)
         if write and self.access.acquire():
             self._open_for_writing()
         if changed := self.profile.own_library.changes(remember=self.access.granted):

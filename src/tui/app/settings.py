@@ -8,12 +8,15 @@ from typing import Any
 
 from msgspec import Struct
 
+from tui.app.journal_reader import as_of
 from tui.app.logbook import Logbook
 from tui.app.profile import Profile
 from tui.domain.calculator.adherence import is_paused
 from tui.domain.planning.dated_values import Held
 from tui.present.setting_words import Known
 from tui.store.errors import NotSynced, StoreError
+from tui.store.sync_home import home_of
+from tui.store.sync_state import OFFLINE, read_state, state_path
 
 
 class SettingsChange(Struct, frozen=True):
@@ -39,7 +42,27 @@ def known_settings(book: Logbook) -> Known:
         races=sum(race.day >= day for race in profile.setup.calendar.races),
         weekly=len(profile.diary.weekly),
         folder=str(book.paths.root),
+        sync=_sync_words(book),
     )
+
+
+def _sync_words(book: Logbook) -> str:
+    """How sync stands: when it was last done, what waits, what is wrong, and with what it is."""
+    home = home_of(book.paths)
+    if not home:
+        return "not set up"
+    from tui.app.sync_setup import shown  # Needed only where there is sync.
+
+    state = read_state(state_path(book.paths))
+    words: list[str] = []
+    if state is not None:
+        if state.done is not None:
+            words.append(f"last {as_of(state.done, book.now())}")
+        if state.waiting:
+            words.append(f"{state.waiting} wait here")
+        if state.trouble:
+            words.append("not reached" if state.trouble == OFFLINE else "trouble")
+    return ", ".join([*words, shown(home)])
 
 
 def change_settings(profile: Profile, values: Mapping[str, Any]) -> SettingsChange:

@@ -8,7 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from time import sleep
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
@@ -198,6 +198,19 @@ def logbook(
         book.close()
     for notice in notices if notes else ():
         note(notice)
+    if write:
+        sync_changes(book)
+
+
+def sync_changes(book: Logbook) -> None:
+    """If what was done changed anything, and the runner wants it so, start a sync in the
+    background. ``book`` is closed already, so that it need not wait for us."""
+    from tui.app.sync_by_itself import is_by_itself, start_sync  # Not needed by what only reads.
+
+    if is_by_itself(book.profile, book.paths) and book.unsent:
+        # Offline, or with no room for another process, the next one takes it along.
+        with suppress(OSError):
+            start_sync(book.paths)
 
 
 def await_turn(book: Logbook, take: Callable[[], bool]) -> None:
@@ -257,8 +270,11 @@ def unreadable(name: str, error: OSError) -> CommandError:
     return CommandError(why_unreadable(name, error))
 
 
-def is_terminal() -> bool:
-    """Whether stdin and stdout are a terminal in which a screen can be drawn."""
+def can_draw() -> bool:
+    """Whether there is something to draw the full screen in: stdin and stdout are a terminal that
+    can, or Textual is told to draw elsewhere, such as in a browser."""
+    if "TEXTUAL_DRIVER" in os.environ:
+        return True
     streams = (sys.stdin, sys.stdout)
     there = all(stream is not None and stream.isatty() for stream in streams)
     return there and os.environ.get("TERM") not in WITHOUT_A_CURSOR

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from tui.app.demo_log import calendar, settings, year_of_training
 from tui.bootstrap import open_logbook, run_screen
-from tui.cli.base import Options, Parser, as_json, is_terminal, say, say_json
+from tui.cli.base import Options, Parser, as_json, can_draw, say, say_json
 from tui.present.history import history_doc, history_report
 from tui.present.report import plain_lines
 from tui.ui.typeahead import NOTHING_TYPED, typing_kept
@@ -26,7 +26,7 @@ def options(parser: Parser) -> None:
 
 def run(options: Options) -> int:
     """Make the folder, fill it, show it, delete it."""
-    on_screen = is_terminal() and not options.json
+    on_screen = can_draw() and not options.json
     with (
         TemporaryDirectory(prefix="stridelift-demo-") as folder,
         typing_kept(partial(rmtree, folder, ignore_errors=True))

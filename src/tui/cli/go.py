@@ -12,11 +12,15 @@ from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
+from tui.app.lines.talk import Heard
+from tui.app.sync_answer import Answering
+from tui.app.write_access import ReadOnly
 from tui.cli.base import Options, Parser, comes_to_turn, in_use, logbook, say
 from tui.domain.model.cells import folded
+from tui.domain.model.text import as_sentence
+from tui.store.errors import StoreError
 
 if TYPE_CHECKING:
-    from tui.app.lines.talk import Heard
     from tui.app.logbook import Logbook
 
 HELP = """Today's session line by line: for a screen reader, a dumb terminal, a slow line. The same
@@ -109,13 +113,16 @@ class Talker(Protocol):
 
 def _talk(talker: Talker, typed: Lines, logs: Logbook | None = None) -> str:
     """Talk until it is over. If another window takes over meanwhile what is ``logs``, returns the
-    words for that."""
+    words for that; a sync that has fetched something meanwhile may join it there."""
+    answering = Answering(logs) if logs else None
     try:
         while not talker.over:
             line = typed.next(_soon(talker.wait_s()) if logs else talker.wait_s())
             if logs is not None and (asked := logs.hand_over()) is not None:
                 lost = "" if line is None else " What you typed was not logged."
                 return f"The session is logged from {asked.place()} now.{lost}"
+            if logs is not None and answering is not None:
+                answer_sync(logs, answering)
             if line is not None:
                 _speak(talker.line(line))
             elif typed.ended:
@@ -126,6 +133,18 @@ def _talk(talker: Talker, typed: Lines, logs: Logbook | None = None) -> str:
         _speak(talker.leave())
         raise
     return ""
+
+
+def answer_sync(book: Logbook, answering: Answering) -> None:
+    """Join what a sync has fetched, if one asks; the session goes on."""
+    try:
+        notes = answering.answer()
+    except (ReadOnly, StoreError) as refusal:
+        notes = [str(refusal)]
+    if not book.reader.begun:
+        book.read_all()
+    if notes:
+        _speak(Heard(tuple(map(as_sentence, notes))))
 
 
 def _soon(wait_s: float | None) -> float:

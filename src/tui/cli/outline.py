@@ -71,13 +71,15 @@ def valued(outlines: Iterable[Outline]) -> list[str]:
 
 def _outline(name: str, summary: str) -> Outline:
     command, parser = parser_of(name)
-    arguments = [one for one in parser.arguments if not one.option_strings]
+    # What help does not show is for the program itself.
+    shown = [one for one in parser.arguments if one.help != argparse.SUPPRESS]
+    arguments = [one for one in shown if not one.option_strings]
     return Outline(
         name=name,
         summary=summary,
         about=command.HELP if name else ABOUT,
         arguments=" ".join(map(_written, arguments)),
-        options=tuple(_option(one) for one in parser.arguments if one.option_strings),
+        options=tuple(_option(one) for one in shown if one.option_strings),
         places=tuple(place for one in arguments for place in _places(one)),
         repeats=bool(arguments) and arguments[-1].nargs in MANY,
     )

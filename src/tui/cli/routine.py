@@ -9,7 +9,7 @@ from tui.cli.base import (
     Parser,
     Usage,
     as_json,
-    is_terminal,
+    can_draw,
     logbook,
     say,
     say_json,
@@ -92,7 +92,7 @@ def _meant(library: Library, word: str) -> Routine:
 def _start(options: Options) -> int:
     from tui.cli.screen import open_screen  # Only this action needs it.
 
-    if not is_terminal():
+    if not can_draw():
         raise CommandError(
             "routine start opens the full screen, which needs a terminal; "
             f"stridelift routine show {options.routine} prints it"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.cli.base import Options, Parser, as_json, is_terminal
+from tui.cli.base import Options, Parser, as_json, can_draw, sync_changes
 
 if TYPE_CHECKING:
     from tui.app.logbook import Logbook
@@ -25,7 +25,7 @@ def run(options: Options) -> int:
 
         print(f"stridelift {version('stridelift')}")
         return 0
-    if options.json or not is_terminal():
+    if options.json or not can_draw():
         from tui.cli import today  # Not needed by the screen, which must have the keyboard soon.
 
         return today.show(options)
@@ -46,3 +46,4 @@ def open_screen(options: Options, begin: Callable[[Logbook], None] | None = None
             return run_screen(book, ahead)
         finally:
             book.close()
+            sync_changes(book)

@@ -53,7 +53,8 @@ ONE_WEIGHT = ("body_weight", "barbell.kg", "hex_bar.kg", "max.EXERCISE")
 
 class Known(Struct, frozen=True, kw_only=True):
     """What the rows show besides the settings ``stored``: the programme followed and whether it is
-    paused, how many races are to come and how many runs a week are planned, and the ``folder``."""
+    paused, how many races are to come and how many runs a week are planned, the ``folder``, and how
+    ``sync`` stands, in words."""
 
     stored: Stored
     library: Library
@@ -64,6 +65,7 @@ class Known(Struct, frozen=True, kw_only=True):
     races: int
     weekly: int
     folder: str
+    sync: str
 
 
 def current(row: Row, known: Known) -> Any:
@@ -222,6 +224,7 @@ ELSEWHERE: Mapping[str, Callable[[Known], str]] = {
     "season-screen": _season_words,
     "keys.COMMAND": _keys_words,
     "folder": lambda known: known.folder,
+    "sync-now": lambda known: known.sync,
     "import": lambda _: "Strong, Hevy, a watch …",
 }
 SHOWN: Mapping[str, Callable[[Any], str]] = {

@@ -143,16 +143,17 @@ class OwnLibrary:
         there = self._sound()
         return self._write(stamped(there, edit(present(there)), now.isoformat()), "that cannot be")
 
-    def join(self, *theirs: Mapping[str, Any]) -> Joined:
+    def join(self, *theirs: Mapping[str, Any], ordered: bool = False) -> Joined:
         """Join other copies of the file into this one: of two versions of an entry the later one
-        counts. Returns what it made.
+        counts. Returns what it made. The runner's own order stays as long as nothing comes in or,
+        with ``ordered``, gives way to that of every machine.
 
         Raises StoreError if a copy has problems, if all together would, or if the disk refuses;
         then the file is unchanged.
         """
         there, joined = self._sound(), self.joined(*theirs)
-        # The runner's own order stays as long as nothing came in.
-        if joined.library != join_libraries(there, there).library:
+        alike = joined.library == join_libraries(there, there).library
+        if not alike or (ordered and json.dumps(joined.library) != json.dumps(there)):
             self._write(joined.library, TOGETHER)
         return joined
 

@@ -111,6 +111,16 @@ class Paths(NamedTuple):
         return self.state_dir / "backup-told"
 
     @property
+    def sync_dir(self) -> Path:
+        """Holds how the last sync of each data folder went, and who is about to sync."""
+        return self.state_dir / "sync"
+
+    @property
+    def sync_told(self) -> Path:
+        """When the runner was last told that a sync by itself had trouble."""
+        return self.state_dir / "sync-told"
+
+    @property
     def profile(self) -> Path:
         """Settings, races and runs."""
         return self.root / "profile.json"

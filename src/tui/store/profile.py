@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tui.store.database import Database
 
 MOST_BYTES = 16_000_000
-# The settings of this machine alone: its keyboard, its bell, its terminal.
+# The settings of this machine alone: its keyboard, its bell, its terminal, when it syncs.
 LOCAL = (
     "bells",
     "clock",
@@ -40,6 +40,7 @@ LOCAL = (
     "keys",
     "mouse",
     "notify_by",
+    "sync",
     "theme",
     "week_starts",
 )

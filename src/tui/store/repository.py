@@ -24,6 +24,7 @@ from tui.domain.model.joining import Documents, Lost, joined, later_record
 from tui.domain.model.text import clean, number_of
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Record, Session
+from tui.domain.model.versions import later
 from tui.domain.model.visible import visible
 from tui.store.atomic import all_or_nothing
 from tui.store.damage import set_aside_copies
@@ -31,7 +32,7 @@ from tui.store.database import Database, Doc
 from tui.store.errors import NotSynced, StoreError, leads_nowhere, refused
 from tui.store.files import Identity
 from tui.store.paths import Paths
-from tui.store.tables import RECORDS, SESSIONS
+from tui.store.tables import DECODE, RECORDS, SESSIONS, Tables
 from tui.store.twins import twin_line
 
 # Also a year of which only a damaged file is left, since that is still reported.
@@ -202,6 +203,18 @@ class Repository:
         wanted |= {Key(RECORDS, record.id): record for record in documents.records.values()}
         self._store(wanted, stored)
         return documents.lost
+
+    def put_plain(self, year: int, tables: Tables) -> None:
+        """Join documents that this version does not understand into the file of a year, each whole:
+        of two versions the later counts. Raises StoreError."""
+        database = self._year(year)
+        there = {name: database.by_id(name) for name in tables}
+        database.put(
+            {
+                name: {key: later(there[name].get(key, doc), doc) for key, doc in table.items()}
+                for name, table in tables.items()
+            }
+        )
 
     def find_session(self, session_id: str) -> Session | None:
         """A session of any year as it is stored; None if there is none. Raises StoreError."""
@@ -396,6 +409,14 @@ def checked(value: T, key: str) -> T:
     if value.id != key:
         raise BadDocument(f"its id is {value.id!r}")
     return value
+
+
+def understood(table: str, key: str, doc: Any) -> Session | Record | None:
+    """The value of a document in a table; None if this version does not understand it."""
+    with suppress(BadDocument, AttributeError, KeyError):
+        value = DECODE[table](doc)
+        return value if value.id == key else None
+    return None
 
 
 def _doc_of(value: Session | Record) -> Doc:

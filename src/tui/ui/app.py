@@ -25,6 +25,7 @@ from tui.ui.navigation import Navigation
 from tui.ui.screens.base_screen import ALLOWED_WHILE_ASKING, BaseScreen, Said
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.main import MainScreen
+from tui.ui.shutdown import shut_down_cleanly
 from tui.ui.themes import THEMES
 from tui.ui.typeahead import NOTHING_TYPED, TypeAhead
 from tui.ui.wire import Wire
@@ -47,7 +48,9 @@ class Stridelift(App[None]):
     def __init__(self, book: Logbook, ahead: TypeAhead = NOTHING_TYPED) -> None:
         # With NO_COLOR Textual makes all colours grey, except for the terminal's own.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
-        self.driver_class = partial(TerminalDriver, ahead=ahead)  # type: ignore[assignment]  # only called
+        self._elsewhere = "TEXTUAL_DRIVER" in os.environ
+        if not self._elsewhere:
+            self.driver_class = partial(TerminalDriver, ahead=ahead)  # type: ignore[assignment]  # only called
         self.fault: Exception | None = None
         self.book = book
         self._wire = Wire()
@@ -66,12 +69,21 @@ class Stridelift(App[None]):
         self.navigation.apply_theme()
 
     def on_load(self) -> None:
-        """Hear of bugs in tasks that nobody waits for, before asyncio prints them."""
+        """Hear of bugs in tasks that nobody waits for, before asyncio prints them; and of the end,
+        if no driver of ours does."""
         asyncio.get_running_loop().set_exception_handler(self._task_failed)
+        if self._elsewhere:
+            # Nothing to put right: whoever started the program draws, and sees that it has ended.
+            shut_down_cleanly(self, lambda _: None)
 
     def _task_failed(self, _: asyncio.AbstractEventLoop, about: dict[str, Any]) -> None:
         if isinstance(error := about.get("exception"), Exception):
             self._handle_exception(error)
+
+    def on_exit_app(self) -> None:
+        """A page that is closed asks to end, perhaps before all is there."""
+        if not self._exit:
+            self.exit()
 
     def on_mount(self) -> None:
         """Set the runner's own keys, and repaint after a suspend."""
@@ -163,6 +175,8 @@ class Stridelift(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         # While the app exits, widgets look for others that are gone or never came: not a fault.
+        if isinstance(error, BrokenPipeError) and self.is_web:
+            self.exit()  # Whoever showed the screen has gone.
         if not self._exit:
             cause = error.error if isinstance(error, WorkerFailed) else error
             if self.fault is None and isinstance(cause, Exception):
@@ -223,4 +237,6 @@ class Stridelift(App[None]):
         elif isinstance(screen, BaseScreen):
             place = screen.place if isinstance(screen, ListScreen) else ""
             offered += [(command, screen) for command in at(place, OVER_PANES, own=own)]
-        return [(command, target) for command, target in offered if command.id != "palette"]
+        # A page has no shell to go to.
+        off = ("palette", "suspend") if self.is_web else ("palette",)
+        return [(command, target) for command, target in offered if command.id not in off]

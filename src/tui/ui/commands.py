@@ -151,6 +151,7 @@ _COMMANDS = (
     Command(
         "notices", "exclamation_mark", "notices", "What is wrong with files, in full", EVERYWHERE
     ),
+    Command("sync-now", "C", "sync_now", "Sync now with your other machines", EVERYWHERE),
     Command(
         "take-over",
         "O,ctrl+o",

@@ -60,6 +60,9 @@ class Navigator(Protocol):
     def read_log(self) -> None:
         """Read the log anew, and show it."""
 
+    def sync_now(self) -> None:
+        """Sync with the other machines in the background, and say how it went."""
+
     def take_over(self) -> None:
         """Log from this window: the one that does looks from then on."""
 

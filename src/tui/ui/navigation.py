@@ -208,6 +208,10 @@ class Navigation:
         self.book.reader.forget()
         self.main.read_log()
 
+    def sync_now(self) -> None:
+        """Sync with the other machines in the background, and say how it went."""
+        self.main.action_sync_now()
+
     def _open_programmes(self) -> None:
         """Open the programmes; on return the panes show what was chosen there."""
         from tui.ui.screens.programmes import ProgrammesScreen

@@ -68,6 +68,7 @@ PLAIN: Mapping[str, tuple[str, str]] = {
     ),
     "step-down": ("An easier week, or as usual again", "deload"),
     "clock": ("Start or pause the clock", "timer countdown stopwatch"),
+    "sync-now": ("Sync now", "git server machines home push pull"),
     "notices": ("What is wrong with my files", "damage errors warnings"),
     "help": ("All keys", "keyboard shortcuts"),
     "quit": ("Quit; the session goes on next time", "exit leave close"),

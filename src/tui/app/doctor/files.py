@@ -23,7 +23,7 @@ from tui.store.damage import lost, missing
 from tui.store.outside_edits import newest_in, preferring, taken_in
 from tui.store.paths import Paths
 from tui.store.salvage import salvage
-from tui.store.table_file import MOST_BYTES
+from tui.store.table_file import MOST_BYTES, Content
 from tui.store.tables import Tables
 
 ASIDE = re.compile(r"(?!\.)(.+\.(?:json|jsonl)(?:\.bak)?)\.damaged-\d+")
@@ -141,9 +141,15 @@ def more_in_backup(folder: Folder, file: TableFile) -> list[str]:
     """The ids of what the .bak of a year has, and the log has not or only older."""
     if file.content is None or file.before is None or not file.content.whole:
         return []
+    return lacking(folder, file, file.before)
+
+
+def lacking(folder: Folder, file: TableFile, other: Content) -> list[str]:
+    """The ids of what another version of the file of a year has, and the log has not or only
+    older."""
     differ = {
         name: {key: doc for key, doc in table.items() if file.tables.get(name, {}).get(key) != doc}
-        for name, table in file.before.tables.items()
+        for name, table in other.tables.items()
     }
     sessions, records = mended_values(differ)
     ids = {one.id for one in sessions} | {one.id for one in records}

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from tui.app.doctor import backups, copies, files, identity, journals, machine, settings, values
+from tui.app.doctor import (
+    backups,
+    copies,
+    files,
+    git,
+    identity,
+    journals,
+    machine,
+    settings,
+    values,
+)
 from tui.app.doctor.findings import Finding, grouped
 from tui.app.doctor.folder import identities, read_folder
 from tui.domain.model.library.parser import Library
@@ -55,5 +65,6 @@ def _look(paths: Paths, shipped: Callable[[], Library], now: datetime) -> list[F
         *of_log,
         *settings.check(folder, shipped, now),
         *machine.check(paths, now.date()),
+        *git.check(folder, now),
         *backups.check(folder, now),
     ]

@@ -23,6 +23,7 @@ from tui.app.doctor.files import (
 )
 from tui.app.doctor.findings import Finding
 from tui.app.doctor.folder import Stored, read_folder, stored, table_file
+from tui.app.doctor.git import PATIENCE_S, lost_in_merges, ours_with
 from tui.app.doctor.identity import mended, mended_values
 from tui.app.doctor.looking import look
 from tui.app.doctor.machine import lines_to_add
@@ -34,12 +35,13 @@ from tui.domain.model.library.parser import Library
 from tui.domain.model.values import Record, Session
 from tui.domain.planning.profile_joining import join_profiles
 from tui.store.archive import read
-from tui.store.atomic import write
+from tui.store.atomic import write, write_over
 from tui.store.backups import has_any, listed
 from tui.store.damage import lost
 from tui.store.database import Database
 from tui.store.errors import StoreError, refused
 from tui.store.files import read_file
+from tui.store.git import Git
 from tui.store.merged import keep, move
 from tui.store.paths import Paths
 from tui.store.seal import sealed
@@ -219,6 +221,25 @@ def _write_ignore(book: Logbook, finding: Finding) -> None:
     write(path, there + "".join(f"{line}\n" for line in lines_to_add(book.paths)).encode())
 
 
+def _write_for_git(book: Logbook, finding: Finding) -> None:
+    data = ours_with(book.paths, finding.where)
+    if data is not None:
+        path = book.paths.root / finding.where
+        found = read_file(path, MOST_BYTES)
+        if found is not None:
+            keep(book.paths.merged_dir, finding.where, found[1])
+        write_over(path, data)
+
+
+def _join_sides(book: Logbook, finding: Finding) -> None:
+    """Join in what both sides of a merge by git had."""
+    git = Git(book.paths.root, may_ask=False, patience_s=PATIENCE_S)
+    for one in lost_in_merges(git, read_folder(book.paths)):
+        if one.file.name == finding.where:
+            for side in one.sides:
+                _join(book, *mended_values(side.tables))
+
+
 def _done(book: Logbook, finding: Finding) -> None:
     """Opening the log, or the backup, has mended it."""
 
@@ -272,6 +293,7 @@ MENDS: Mapping[str, Callable[[Logbook, Finding], list[str] | None]] = {
     "stamp": _write_mended,
     "key": _rekey,
     "bak": _join_backup,
+    "git-merge": _join_sides,
     "id-twice": _join_copies,
     "year": _join_copies,
     "twice": _keep_one,
@@ -282,4 +304,6 @@ MENDS: Mapping[str, Callable[[Logbook, Finding], list[str] | None]] = {
     "backup": _done,
     "backup-damaged": _put_away,
     "stignore": _write_ignore,
+    "git-files": _write_for_git,
+    "git-lock": _put_away,
 }

@@ -125,6 +125,8 @@ CLOCKS = ("24", "12")
 WEEK_STARTS = ("mon", "sun")
 LEANS = tuple(lean.value for lean in Lean)
 THEMES = ("auto", "dark", "light", "contrast")
+# When this machine syncs: never, only when told to, or by itself.
+SYNC_OFF, SYNC_BY_HAND, SYNC_BY_ITSELF = SYNCS = ("off", "by hand", "start+finish")
 # The sequences by which terminals are asked for a notification: OSC 9, 777 or 99.
 NOTIFIED_BY = ("auto", "9", "777", "99")
 _ALL = (
@@ -211,6 +213,12 @@ _ALL = (
         "400",
         pause_ms,
         "how long after a logged set another enter does nothing, in ms; 0 never waits",
+    ),
+    _setting(
+        "sync",
+        SYNC_BY_HAND,
+        one_of(SYNCS),
+        "when this machine syncs: off, by hand, or start+finish (by itself)",
     ),
     _setting("backup.to", "", folder, "a folder on another disk for a second copy of each backup"),
     _setting(

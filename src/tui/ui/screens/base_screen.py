@@ -218,6 +218,15 @@ class BaseScreen(Screen[ScreenResultType]):
         self.post_message(Said(words, role))
         self.show_message()
 
+    @property
+    def has_been_read(self) -> bool:
+        """Whether nothing is said, or it has been in sight for the time it takes to read."""
+        return self.said is None or get_time() - self._said_at >= self._reading_s
+
+    @property
+    def _reading_s(self) -> float:
+        return READ_WARNING_S if self.said is not None and self.said[1] == "warn" else READ_S
+
     def hush(self) -> None:
         """Take back what was said, unless it is said of an open question."""
         if self.said is not None and not self.prompt.is_open:
@@ -250,11 +259,9 @@ class BaseScreen(Screen[ScreenResultType]):
         if key.key == "backspace" and key.time - self._left_at < RELEASE_S:
             self._left_at = key.time
             return True
-        if self.said is not None:
-            reading = READ_WARNING_S if self.said[1] == "warn" else READ_S
-            if key.time - self._said_at >= reading:
-                self.said = None
-                self.show_message()
+        if self.said is not None and key.time - self._said_at >= self._reading_s:
+            self.said = None
+            self.show_message()
         return False
 
     # -- asking --------------------------------------------------------------------------------

@@ -16,6 +16,9 @@ from textual.reactive import Reactive
 from textual.widget import Widget
 
 from tui.app.session_summary import finish
+from tui.app.sync_by_itself import start_sync
+from tui.app.write_access import ReadOnly
+from tui.domain.model.text import clean
 from tui.domain.session.clock import Cue
 from tui.store.errors import StoreError
 from tui.ui.bells import Bells
@@ -31,6 +34,7 @@ from tui.ui.screens.base_screen import BaseScreen, hint_line, too_small, too_sma
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.pen import Pen
 from tui.ui.screens.side import Side
+from tui.ui.syncing import Syncing
 from tui.ui.widgets.header import ORDER, damage_line
 from tui.ui.widgets.styled_text import Line, Lines
 from tui.ui.widgets.virtual_list import VirtualList
@@ -53,6 +57,7 @@ class MainScreen(BaseScreen[None]):
         self.current = "today"
         self._read = False
         self._told: set[str] = set()
+        self.syncing = Syncing(self.book, self.start_sync, self._say_on_top)
         # Who logs, as it was said last; empty if this window does.
         self._writer = ""
         self.pen = Pen(
@@ -121,8 +126,9 @@ class MainScreen(BaseScreen[None]):
         if not self._read:
             return
         try:
-            changed = self.book.look_around()
-        except StoreError as refused:
+            synced = self.syncing.look(may_say=self._may_say())
+            changed = self.book.look_around() or synced
+        except (ReadOnly, StoreError) as refused:
             self.say(str(refused), "warn")
             return
         if changed and not self.book.reader.begun:
@@ -181,6 +187,27 @@ class MainScreen(BaseScreen[None]):
         self._told.update(notices)
         self._top().say("  ".join(filter(None, [before, *notices])), "warn")
 
+    def _may_say(self) -> bool:
+        """Whether there is room for a line that nobody waits for: no question is asked, and what
+        was said last has been read."""
+        top = self._top()
+        return not top.prompt.is_open and top.has_been_read
+
+    def _say_on_top(self, words: str, role: str) -> None:
+        self._top().say(words, role)
+
+    def start_sync(self) -> None:
+        """Start a sync in the background."""
+        self._start_sync()
+
+    @work(group="sync")
+    async def _start_sync(self) -> None:
+        # Starting a process takes some milliseconds.
+        try:
+            await asyncio.to_thread(start_sync, self.book.paths)
+        except OSError as error:
+            self._say_on_top(f"Sync could not be started: {clean(str(error))}", "warn")
+
     @work(exclusive=True)
     async def _read_log(self, then: Callable[[], None]) -> None:
         """Read year by year, newest first, letting keys through in between."""
@@ -212,6 +239,7 @@ class MainScreen(BaseScreen[None]):
         if notices := self._news():
             # Some stay for days, and must not hide the rest.
             self._tell(notices, "" if self.said is None else self.said[0])
+        self.syncing.begin()
 
     # -- panes ---------------------------------------------------------------------------------
 
@@ -370,6 +398,10 @@ class MainScreen(BaseScreen[None]):
     def action_notices(self) -> None:
         """Show what there is to know about the files."""
         self.navigator.open_notices()
+
+    def action_sync_now(self) -> None:
+        """Sync, and say how it went."""
+        self.syncing.now()
 
     def action_clock(self, op: str) -> None:
         """Handle a clock key, from any pane."""

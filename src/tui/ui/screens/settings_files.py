@@ -35,6 +35,7 @@ class SettingsFiles:
 
     def __init__(self, screen: ListScreen, navigator: Navigator) -> None:
         self.screen = screen
+        self.navigator = navigator
         self.book = navigator.book
 
     def do(self, row: Row) -> None:
@@ -43,6 +44,7 @@ class SettingsFiles:
             "folder": self._tell_folder,
             "export": self._ask_export,
             "backup": self._back_up,
+            "sync-now": self.navigator.sync_now,
         }
         ways[row.id]()
 

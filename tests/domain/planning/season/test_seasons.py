@@ -61,10 +61,14 @@ def every(weeks: list[Lived]) -> Iterator[Trained]:
         yield from week.trained
 
 
-seasons = pytest.mark.parametrize(
-    ("programme", "level", "diary"),
-    [(p, level, diary) for p in PROGRAMMES for level in LEVELS for diary in DIARIES],
-)
+# Each programme at every level in the usual weeks, and in every other kind of week at one level.
+# Each kind of week is lived at all levels, by some programme or other.
+SEASONS = [(p, level, "usual") for p in PROGRAMMES for level in LEVELS] + [
+    (p, LEVELS[(at + number) % len(LEVELS)], diary)
+    for at, p in enumerate(PROGRAMMES)
+    for number, diary in enumerate(one for one in DIARIES if one != "usual")
+]
+seasons = pytest.mark.parametrize(("programme", "level", "diary"), SEASONS)
 
 
 @pytest.mark.parametrize("level", LEVELS)

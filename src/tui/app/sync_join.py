@@ -1,0 +1,308 @@
+"""The local half of a sync: everything that git has of the runner's files is joined into them, and
+they are committed as they lie then. Nothing here uses the network."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from msgspec import Struct
+
+from tui.app.absorbing import Book as Log
+from tui.app.copies import read_copy
+from tui.app.sync_others import joined_others
+from tui.app.taking_in import keep_lost
+from tui.domain.model.codec import Doc
+from tui.domain.model.text import clean
+from tui.domain.model.values import Record, Session
+from tui.store.atomic import write
+from tui.store.device import name_of, this_device
+from tui.store.errors import NewerSchema, StoreError
+from tui.store.files import Identity, identity_of, read_file
+from tui.store.git import Git
+from tui.store.git_commit import commit, move_branch, tidy
+from tui.store.git_heads import Heads, read_blobs, read_heads, under_way, versions_before
+from tui.store.git_memory import Memory, recall, remember, state_of
+from tui.store.git_names import OURS, PLAIN, YEAR, File, blob_id, same
+from tui.store.json_bytes import dumps
+from tui.store.repository import understood
+from tui.store.table_file import MOST_BYTES, Damaged, encoded, parse
+from tui.store.tables import Tables
+
+INDEX = "index"
+LIBRARY, PROFILE = "library.json", "profile.json"
+# What the runner types to end what was begun.
+ENDED_BY = {"rebase": "git rebase --continue or --abort", "bisect": "git bisect reset"}
+
+
+class Joined(Struct, frozen=True):
+    """The commit that holds everything now, and a line for each thing the runner should know."""
+
+    commit: str
+    notes: tuple[str, ...]
+
+
+class _Found(Struct):
+    """What other copies have and the folder has not, or has otherwise."""
+
+    sessions: list[Session]
+    records: list[Record]
+    plain: dict[int, Tables]
+    profiles: list[Tables]
+    libraries: list[Doc]
+    notes: list[str]
+
+    def add(self, value: Session | Record) -> None:
+        """Add what was found of the log."""
+        if isinstance(value, Session):
+            self.sessions.append(value)
+        else:
+            self.records.append(value)
+
+    def __bool__(self) -> bool:
+        return bool(self.sessions or self.records or self.plain or self.profiles or self.libraries)
+
+
+def joined(book: Log, git: Git) -> Joined:
+    """Join every copy of the runner's files that git has into those in the folder, commit these,
+    and leave git tidy. The caller holds the right to write. A kill at any moment loses nothing: the
+    same call again completes it.
+
+    Raises ReadOnly, GitFailed or StoreError; if a copy was written by a newer version or cannot be
+    read, nothing has been written then.
+    """
+    root = book.paths.root
+    book.access.check()
+    if word := under_way(root):
+        raise StoreError(
+            f"git has a {word} under way in {clean(str(root))}: end it there first "
+            f"({ENDED_BY[word]}), then sync again."
+        )
+    memory, before = recall(root / ".git"), state_of(root / ".git")
+    heads = read_heads(git, root, memory)
+    work = _files(book, memory)
+    found = _unlike(book, git, heads, work)
+    if found:
+        _take(book, found)
+        work = _files(book, memory)
+    work |= _emptied(book, heads, work)
+    held = {file.id for head in heads.copies for file in head.files.values()}
+    like = next(iter(held), "")
+    for path, data in work.items():
+        id_ = _id(data, like)
+        if id_ in held:
+            work[path] = File(PLAIN, id_)
+    others, notes = joined_others(git, root, heads)
+    work |= others
+    made = _committed(book, git, heads, work)
+    files = {path: File(PLAIN, _id(one, made)) for path, one in work.items() if path not in others}
+    files |= {
+        path: one if isinstance(one, File) else File(PLAIN, _id(one, made))
+        for path, one in others.items()
+    }
+    remember(root, made, files, before)
+    return Joined(made, (*found.notes, *notes, *_told(heads)))
+
+
+def _id(held: File | bytes, like: str) -> str:
+    return held.id if isinstance(held, File) else blob_id(held, like)
+
+
+def _files(book: Log, memory: Memory) -> dict[str, File | bytes]:
+    """The runner's files by their path in the folder, each as the program writes it: what was
+    changed outside the program or damaged is mended first. One that lies there as it was when it
+    was last committed is not read. Raises StoreError."""
+    paths = book.paths
+    every = [paths.year(year) for year in sorted(book.reader.repository.years())]
+    work: dict[str, File | bytes] = {}
+    for path in (*every, paths.profile, paths.library):
+        name = path.relative_to(paths.root).as_posix()
+        known = memory.files.get(name)
+        if known is not None and _is_as_seen(path, memory.seen.get(name)):
+            work[name] = known
+            continue
+        data = _bytes(path)
+        if path != paths.library and (
+            data is None or not (same(data, known) or _as_written(data, path))
+        ):
+            # Reading mends it.
+            if path == paths.profile:
+                book.profile.store.stored()
+            else:
+                book.reader.repository.stored(int(path.stem))
+            data = _bytes(path)
+        if data is not None:
+            work[name] = data
+    return work
+
+
+def _is_as_seen(path: Path, seen: Identity | None) -> bool:
+    try:
+        return seen is not None and identity_of(path.stat()) == seen
+    except OSError:
+        return False
+
+
+def _as_written(data: bytes, path: Path) -> bool:
+    try:
+        return parse(data, path).whole
+    except Damaged:
+        return False
+
+
+def _bytes(path: Path) -> bytes | None:
+    found = read_file(path, MOST_BYTES)
+    return found and found[1]
+
+
+def _unlike(book: Log, git: Git, heads: Heads, work: Mapping[str, File | bytes]) -> _Found:
+    """What the copies in git have and the folder has not. Raises NewerSchema, StoreError."""
+    wanted: dict[tuple[str, str], str] = {}
+    for head in heads.copies:
+        for path, file in head.files.items():
+            if OURS.fullmatch(path):
+                wanted.setdefault((path, file.id), head.commit)
+    for path, id_ in heads.sides:
+        if OURS.fullmatch(path):
+            wanted.setdefault((path, id_), INDEX)
+    like = next((id_ for _, id_ in wanted), "")
+    ours = {(path, _id(held, like)) for path, held in work.items()}
+    unlike = {key: where for key, where in wanted.items() if key not in ours}
+    blobs = read_blobs(git, {id_ for _, id_ in unlike}, MOST_BYTES)
+    found = _Found([], [], {}, [], [], [])
+    mine: dict[str, Tables] = {}
+    for (path, id_), where in unlike.items():
+        name = Path(f"{path} of {where[:12]}")
+        if path == LIBRARY:
+            _compare_library(book, found, blobs[id_], name)
+            continue
+        theirs = _tables(git, heads, blobs[id_], path, where)
+        if path not in mine:
+            held = work.get(path)
+            data = held if isinstance(held, bytes) else _bytes(book.paths.root / path)
+            mine[path] = parse(data, Path(path)).tables if data else {}
+        if path == PROFILE:
+            if dumps(theirs) != dumps(mine[path]):
+                found.profiles.append(theirs)
+            continue
+        _compare_year(found, int(Path(path).stem), mine[path], theirs)
+        if _is_news(heads, where):
+            _find_strays(found, mine[path], theirs)
+    return found
+
+
+def _tables(git: Git, heads: Heads, data: bytes, path: str, where: str) -> Tables:
+    """What a file of a commit holds. Of one that was damaged when it was committed here, its last
+    version that can be read. Raises NewerSchema, StoreError."""
+    name = Path(f"{path} of {where[:12]}")
+    try:
+        return parse(data, name).tables
+    except NewerSchema as newer:
+        raise NewerSchema(f"{newer} Nothing was joined or sent.") from None
+    except Damaged as damaged:
+        if _is_news(heads, where):
+            raise StoreError(
+                f"what came from home has a {path} that cannot be read ({damaged}): nothing was "
+                "joined or sent. Sync on the machine that it came from, then here."
+            ) from None
+    for before in () if where == INDEX else versions_before(git, where, path, MOST_BYTES):
+        with suppress(Damaged):
+            return parse(before, name).tables
+    return {}
+
+
+def _compare_library(book: Log, found: _Found, data: bytes, name: Path) -> None:
+    try:
+        libraries = read_copy(data, name, book.now()).libraries
+        if libraries:
+            book.profile.own_library.joined(*found.libraries, *libraries)
+            found.libraries += libraries
+    except NewerSchema:
+        raise
+    except StoreError as refusal:
+        found.notes.append(f"{name} is left out: {refusal}")
+
+
+def _is_news(heads: Heads, commit: str) -> bool:
+    """Whether a commit came from home and is not in the branch yet."""
+    home = heads.home
+    if home is None or home.commit != commit or home not in heads.parents:
+        return False
+    return heads.main is None or heads.main.commit != commit
+
+
+def _find_strays(found: _Found, mine: Tables, theirs: Tables) -> None:
+    """Find what we have in a year and they have not. It may be new; or it lies in two years here,
+    since a move between them was broken off. Joined once more it is only where it belongs, as on
+    every other machine."""
+    for table, documents in mine.items():
+        for key in documents.keys() - theirs.get(table, {}).keys():
+            value = understood(table, key, documents[key])
+            if value is not None:
+                found.add(value)
+
+
+def _compare_year(found: _Found, year: int, mine: Tables, theirs: Tables) -> None:
+    for table, documents in theirs.items():
+        there = mine.get(table, {})
+        for key, doc in documents.items():
+            if key in there and dumps(doc) == dumps(there[key]):
+                continue
+            value = understood(table, key, doc)
+            if value is not None:
+                found.add(value)
+            else:
+                found.plain.setdefault(year, defaultdict(dict))[table][key] = doc
+
+
+def _take(book: Log, found: _Found) -> None:
+    """Join what was found into the files. Raises StoreError."""
+    repository = book.reader.repository
+    try:
+        keep_lost(book.paths, repository.put_many(found.sessions, found.records), book.notice)
+        for year, tables in found.plain.items():
+            repository.put_plain(year, tables)
+    finally:
+        book.reader.forget()
+    profile = book.profile
+    for tables in found.profiles:
+        profile.store.join(tables)
+    if found.libraries:
+        profile.own_library.join(*found.libraries, ordered=True)
+    if found.profiles or found.libraries:
+        profile.reload()
+
+
+def _emptied(book: Log, heads: Heads, work: Mapping[str, File | bytes]) -> dict[str, bytes]:
+    """The files that git has and the folder has not, since nothing is in them any more. They are
+    written as well, so that every machine has the same."""
+    made: dict[str, bytes] = {}
+    for path in sorted({path for head in heads.copies for path in head.files} - work.keys()):
+        if YEAR.fullmatch(path) or path == PROFILE:
+            made[path] = encoded({}, {})
+            write(book.paths.root / path, made[path])
+    return made
+
+
+def _committed(book: Log, git: Git, heads: Heads, files: Mapping[str, File | bytes]) -> str:
+    """The commit that the branch is at, which has these files and contains all parents."""
+    if len(heads.parents) == 1 and (one := heads.parents[0]).files == files:
+        moved = heads.main is None or heads.main.commit != one.commit
+        if moved:
+            move_branch(git, one.commit, heads.main)
+        tidy(git, heads, moved=moved)
+        return one.commit
+    ordered = sorted(heads.parents, key=lambda one: one != heads.main)
+    message = f"Log on {name_of(this_device(book.paths))}"
+    new = commit(git, heads.main, ordered, files, message)
+    if not (heads.on_main and heads.settled):
+        tidy(git, heads, moved=False)
+    return new
+
+
+def _told(heads: Heads) -> list[str]:
+    if heads.on_main or heads.here is None:
+        return []
+    return ["git had another branch or an old commit checked out here; it is back on main"]

@@ -1,0 +1,148 @@
+"""Other files that the runner keeps in git beside the log: of two versions the changed one counts,
+and where both changed ours stays and theirs lies beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from tui.domain.model.text import clean
+from tui.store.atomic import fill, make_folder, temp_of
+from tui.store.errors import refused
+from tui.store.files import read_file
+from tui.store.git import Git
+from tui.store.git_heads import Heads, files_of, merge_base, read_blobs
+from tui.store.git_names import OURS, PLAIN, RUN, File, Files, blob_id
+from tui.store.table_file import MOST_BYTES
+
+ATTRIBUTES, IGNORE = ".gitattributes", ".gitignore"
+# Of our own files git must not make one of two: it does not know what a document is.
+FIXED = {
+    ATTRIBUTES: b"*.json -text -merge\n",
+    IGNORE: (
+        b"*\n!/log/\n!/log/*.json\n!/profile.json\n!/library.json\n!/.gitattributes\n!/.gitignore\n"
+    ),
+}
+# The first part of the names of what belongs to one machine, and the ends of what is kept beside.
+MACHINES = {
+    "live",
+    "cache",
+    "crash",
+    "merged",
+    "backups",
+    "writer.lock",
+    "writer.claim",
+    "sync.request",
+    "pen.request",
+}
+ENDS = (".bak", ".tmp", ".lock", ".other")
+
+
+def joined_others(git: Git, root: Path, heads: Heads) -> tuple[dict[str, File | bytes], list[str]]:
+    """The runner's other files by path, as the next commit has them, and a line for each that both
+    sides changed. What came is in the folder then. Raises GitFailed or StoreError."""
+    for name, data in FIXED.items():
+        if _read(root, name) is None:
+            _write(root, name, data)
+    main = heads.main.files if heads.main else {}
+    tracked = [path for path in {**FIXED, **main, **heads.index} if _other(path)]
+    ours: dict[str, File | bytes] = {}
+    for path in tracked:
+        held = _read(root, path)
+        kept = main.get(path) or heads.index.get(path)
+        if held is None:
+            # A link or a submodule stays as git has it; a file that is gone was removed.
+            if kept is not None and kept.mode not in (PLAIN, RUN):
+                ours[path] = kept
+            continue
+        id_ = blob_id(held, kept.id if kept else "")
+        mode = kept.mode if kept and kept.mode in (PLAIN, RUN) else PLAIN
+        same = kept is not None and kept.id == id_
+        ours[path] = File(mode, id_) if same else held
+    notes: list[str] = []
+    for head in heads.parents:
+        if heads.main is None or head.commit != heads.main.commit:
+            _join(git, root, heads, head.files, head.commit, ours, notes)
+    return ours, notes
+
+
+def _join(
+    git: Git,
+    root: Path,
+    heads: Heads,
+    theirs: Files,
+    commit: str,
+    ours: dict[str, File | bytes],
+    notes: list[str],
+) -> None:
+    unlike = {
+        path
+        for path in theirs.keys() | ours.keys()
+        if _other(path) and _id(ours.get(path), commit) != _id(theirs.get(path), commit)
+    }
+    if not unlike:
+        return
+    shared = merge_base(git, heads.main.commit, commit) if heads.main else ""
+    base = files_of(git, shared) if shared else {}
+    came = {path: theirs[path] for path in unlike if path in theirs}
+    plain = {path: file for path, file in came.items() if file.mode in (PLAIN, RUN)}
+    blobs = read_blobs(git, {file.id for file in plain.values()}, MOST_BYTES)
+    for path in sorted(unlike):
+        mine, other = _id(ours.get(path), commit), _id(theirs.get(path), commit)
+        was = _id(base.get(path), commit)
+        if other == was:
+            continue
+        if mine in (was, ""):
+            if path not in came:
+                ours.pop(path, None)
+            elif path in plain:
+                _write(root, path, blobs[plain[path].id])
+                ours[path] = plain[path]
+            else:
+                ours[path] = came[path]
+        elif path in plain:
+            _write(root, f"{path}.other", blobs[plain[path].id])
+            notes.append(
+                f"{clean(path)} was changed on two machines: yours stays, the other is beside it: "
+                f"{clean(PurePosixPath(path).name)}.other"
+            )
+
+
+def _id(file: File | bytes | None, like: str) -> str:
+    if isinstance(file, bytes):
+        return blob_id(file, like)
+    return file.id if file else ""
+
+
+def _other(path: str) -> bool:
+    """Whether a path is one that the runner may keep in git beside the log."""
+    parts = PurePosixPath(path).parts
+    if OURS.fullmatch(path) or not parts or {"..", ".", "/"} & {*parts} or parts[0] in MACHINES:
+        return False
+    hidden = any(part.lower().startswith(".git") for part in parts)
+    return path in FIXED or not (hidden or path.endswith(ENDS) or "\\" in path)
+
+
+def _read(root: Path, path: str) -> bytes | None:
+    where = root / path
+    if where.is_symlink() or not _inside(root, where):
+        return None
+    found = read_file(where, MOST_BYTES) if where.is_file() else None
+    return found and found[1]
+
+
+def _write(root: Path, path: str, data: bytes) -> None:
+    where = root / path
+    if not _inside(root, where) or where.is_symlink() or where.is_dir():
+        return
+    temp = temp_of(where)
+    try:
+        make_folder(where.parent)
+        fill(temp, data)
+        temp.replace(where)
+    except OSError as error:
+        raise refused(where, error) from error
+
+
+def _inside(root: Path, where: Path) -> bool:
+    """Whether no link leads out of the folder."""
+    return where.parent.resolve().is_relative_to(root.resolve())

@@ -1,0 +1,42 @@
+"""Sets up the data folder for syncs with a home: a repository of its own, and where home is."""
+
+from __future__ import annotations
+
+import re
+
+from tui.domain.model.text import clean
+from tui.store.atomic import make_folder
+from tui.store.errors import StoreError, refused
+from tui.store.git import Git, Remote
+from tui.store.paths import Paths
+from tui.store.sync_home import home_of
+
+SYNCTHING = ".stfolder"
+
+
+def set_up(paths: Paths, git: Git, url: str, *, anyway: bool) -> str:
+    """Have the data folder synced with ``url`` from now on; returns a line that says so. A
+    repository that is there is used. With ``anyway`` also where Syncthing carries the folder.
+    Raises GitFailed or StoreError."""
+    Remote.read(url)
+    root = paths.root
+    if (root / SYNCTHING).exists() and not anyway:
+        raise StoreError(
+            f"Syncthing carries {clean(str(root))} already; two of a kind get in each other's way. "
+            "Take the folder out of Syncthing, or add --anyway."
+        )
+    before = home_of(paths)
+    try:
+        make_folder(root)
+    except OSError as error:
+        raise refused(root, error) from error
+    git.set_up(url)
+    if before == url:
+        return f"This log is synced with {shown(url)} already."
+    was = f", and no longer with {shown(before)}" if before else ""
+    return f"This log is now synced with {shown(url)}{was}."
+
+
+def shown(url: str) -> str:
+    """A URL as it may be shown: without a password that stands in it."""
+    return clean(re.sub(r"(://[^/@:]*):[^/@]*@", r"\1:…@", url))
