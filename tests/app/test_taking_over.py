@@ -21,6 +21,7 @@ from tui.app.write_access import ReadOnly
 from tui.domain.session.actions import Clock, Log, Undo
 from tui.store.errors import StoreError
 from tui.store.paths import Paths
+from tui.store.processes import lockers_of, start_of
 from tui.store.repository import Repository
 
 HOLD = """
@@ -168,9 +169,11 @@ def test_one_that_has_let_go_changes_no_file(books: Books) -> None:
     first, second = books.open().read_all(), books.open().read_all()
     session = first.reader.session(done)
     taken(second, first)
-    books.paths.year(2026).write_bytes(b"{")
-    first.look_around()
-    assert books.paths.year(2026).read_bytes() == b"{"
+    for path in (books.paths.year(2026), books.paths.profile):
+        path.write_bytes(b"{")
+        first.look_around()
+        assert first.profile.unit
+        assert path.read_bytes() == b"{"
     with pytest.raises(ReadOnly):
         first.recorder.delete(session)  # type: ignore[arg-type]  # it is there
     with pytest.raises(ReadOnly):
@@ -322,6 +325,21 @@ def test_none_is_ended_that_is_not_surely_the_one_that_has_the_lock(
         assert not attempt.may_end
         assert not attempt.end()
         assert sent == []
+
+
+def test_none_is_ended_that_the_lock_file_names_but_that_has_no_lock(books: Books) -> None:
+    with (
+        holding(books.paths) as process,
+        subprocess.Popen([sys.executable, "-c", "input()"], stdin=-1, start_new_session=True) as no,
+    ):
+        if lockers_of(books.paths.lock) != {process.pid}:
+            pytest.skip("not run: this system does not say who has a lock")
+        relabelled(books.paths, pid=no.pid, start=start_of(no.pid))
+        attempt, _ = silent(books)
+        assert not attempt.may_end
+        assert not attempt.end()
+        assert no.poll() is None
+        no.kill()
 
 
 def test_none_of_our_own_group_is_ended(books: Books) -> None:
