@@ -256,7 +256,9 @@ def test_another_place_of_head_is_joined_and_left(two: tuple[Paths, Paths], run:
 
 
 @pytest.mark.parametrize("how", ["reset", "amend", "stash", "branch", "revert"])
-def test_what_plain_git_put_away_comes_back(two: tuple[Paths, Paths], run: Run, how: str) -> None:
+def test_what_plain_git_put_away_comes_back(
+    two: tuple[Paths, Paths], run: Run, home: Path, how: str
+) -> None:
     a = two[0]
     run("a", "log", "box-jump", "2x6")
     match how:
@@ -274,8 +276,11 @@ def test_what_plain_git_put_away_comes_back(two: tuple[Paths, Paths], run: Run, 
             git(a, "commit", "-qam", "by hand")
             git(a, "checkout", "-q", "main")
         case "revert":
+            # Away from home, so that the commit is nowhere else.
+            away = home.rename(home.with_name("away.git"))
             run("a", "sync")
             git(a, "revert", "--no-edit", "HEAD")
+            away.rename(home)
     assert "box-jump" not in exercises(two[0])
     assert run("a", "sync")[0] == 0
     assert "box-jump" in exercises(two[0])
