@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -541,6 +542,22 @@ def test_what_a_move_left_in_two_years_is_settled(two: tuple[Paths, Paths], run:
     assert run("a", "sync") == run("b", "sync") == (0, "sync: nothing new\n", "")
     assert alike(*two)
     assert json.loads(a.year(2025).read_bytes()).keys() == {"meta"}
+
+
+def test_what_is_due_today_starts_no_process_where_sync_is_set_up(
+    two: tuple[Paths, Paths],
+) -> None:
+    code = (
+        "import sys; from tui.cli import main; main(['today'])\nprint('subprocess' in sys.modules)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "STRIDELIFT_HOME": str(two[0].root)},
+    )
+    assert ran.stdout.splitlines()[-1] == "False"
 
 
 @pytest.mark.parametrize(
