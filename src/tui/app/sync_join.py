@@ -4,9 +4,10 @@ they are committed as they lie then. Nothing here uses the network."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -22,10 +23,10 @@ from tui.store.device import name_of, this_device
 from tui.store.errors import NewerSchema, StoreError
 from tui.store.files import Identity, identity_of, read_file
 from tui.store.git import Git
-from tui.store.git_commit import commit, move_branch, tidy
+from tui.store.git_commit import commit, empty_id, move_branch, tidy
 from tui.store.git_heads import Heads, read_blobs, read_heads, under_way, versions_before
 from tui.store.git_memory import Memory, recall, remember, state_of
-from tui.store.git_names import OURS, PLAIN, YEAR, File, blob_id, same
+from tui.store.git_names import OURS, PLAIN, YEAR, File, Files, blob_id
 from tui.store.json_bytes import dumps
 from tui.store.repository import understood
 from tui.store.table_file import MOST_BYTES, Damaged, encoded, parse
@@ -42,6 +43,20 @@ class Joined(Struct, frozen=True):
 
     commit: str
     notes: tuple[str, ...]
+
+
+class _Work(NamedTuple):
+    """A file as it lies in the folder. ``data`` is what is in it, if that was read, and ``tables``
+    what that means, if it was looked into."""
+
+    file: File
+    data: bytes | None = None
+    tables: Tables | None = None
+
+    @classmethod
+    def of(cls, data: bytes, like: str) -> _Work:
+        """What was read, in a repository that has an id ``like`` this one."""
+        return cls(File(PLAIN, blob_id(data, like)), data)
 
 
 class _Found(Struct):
@@ -82,61 +97,60 @@ def joined(book: Log, git: Git) -> Joined:
         )
     memory, before = recall(root / ".git"), state_of(root / ".git")
     heads = read_heads(git, root, memory)
-    work = _files(book, memory)
+    like = heads.parents[0].commit if heads.parents else empty_id(git)
+    # Of what no name leads to git may have thrown a part away.
+    held = {file.id for head in heads.parents for file in head.files.values()}
+    work = _files(book, memory, held, like)
     found = _unlike(book, git, heads, work)
     if found:
         _take(book, found)
-        work = _files(book, memory)
-    work |= _emptied(book, heads, work)
-    held = {file.id for head in heads.copies for file in head.files.values()}
-    like = next(iter(held), "")
-    for path, data in work.items():
-        id_ = _id(data, like)
-        if id_ in held:
-            work[path] = File(PLAIN, id_)
+        work = _files(book, memory, held, like)
+    work |= {path: _Work.of(data, like) for path, data in _emptied(book, heads, work).items()}
     others, notes = joined_others(git, root, heads)
-    work |= others
-    made = _committed(book, git, heads, work)
-    files = {
-        path: one if isinstance(one, File) else File(PLAIN, blob_id(one, made))
-        for path, one in work.items()
-    }
+    for path, other in others.items():
+        work[path] = _Work(other) if isinstance(other, File) else _Work.of(other, like)
+    files = {path: one.file for path, one in work.items()}
+    read = [one for one in work.values() if one.file.id not in held]
+    fresh = {one.data for one in read if one.data is not None}
+    made = _committed(book, git, heads, files, fresh)
     remember(root, made, files, before)
     return Joined(made, (*found.notes, *notes, *_told(heads)))
 
 
-def _id(held: File | bytes, like: str) -> str:
-    return held.id if isinstance(held, File) else blob_id(held, like)
-
-
-def _files(book: Log, memory: Memory) -> dict[str, File | bytes]:
+def _files(book: Log, memory: Memory, held: Collection[str], like: str) -> dict[str, _Work]:
     """The runner's files by their path in the folder, each as the program writes it: what was
     changed outside the program or damaged is mended first. One that lies there as it was when it
-    was last committed is not read. Raises StoreError."""
+    was last committed is not read, if git has it (``held``). Raises StoreError."""
     paths = book.paths
     every = [paths.year(year) for year in sorted(book.reader.repository.years())]
-    work: dict[str, File | bytes] = {}
+    work: dict[str, _Work] = {}
     for path in (*every, paths.profile, paths.library):
         name = path.relative_to(paths.root).as_posix()
         known = memory.files.get(name)
-        if known is not None and _is_as_seen(path, memory.seen.get(name)):
-            work[name] = known
+        if known and known.id in held and _is_as_seen(path, memory.seen.get(name)):
+            work[name] = _Work(known)
             continue
-        data = _bytes(path)
-        if path != paths.library and (
-            data is None or not (same(data, known) or _as_written(data, path))
-        ):
-            if path != paths.profile:
-                book.reader.repository.settle(int(path.stem))
-            elif data is not None:
-                book.profile.store.settle()
+        one = _read(path, like)
+        if path != paths.library and (one is None or one.file != known):
+            if one is None or (tables := _as_written(one, path)) is None:
+                _mend(book, path, there=one is not None)
+                one = _read(path, like)
             else:
-                # What a deleted file leaves is read from its copy.
-                book.profile.store.stored()
-            data = _bytes(path)
-        if data is not None:
-            work[name] = data
+                one = one._replace(tables=tables)
+        if one is not None:
+            work[name] = one
     return work
+
+
+def _mend(book: Log, path: Path, *, there: bool) -> None:
+    """Have a year or the profile as the program writes it. Raises StoreError."""
+    if path != book.paths.profile:
+        book.reader.repository.settle(int(path.stem))
+    elif there:
+        book.profile.store.settle()
+    else:
+        # What a deleted file leaves is read from its copy.
+        book.profile.store.stored()
 
 
 def _is_as_seen(path: Path, seen: Identity | None) -> bool:
@@ -146,12 +160,20 @@ def _is_as_seen(path: Path, seen: Identity | None) -> bool:
         return False
 
 
-def _as_written(data: bytes, path: Path) -> bool:
+def _read(path: Path, like: str) -> _Work | None:
+    data = _bytes(path)
+    return None if data is None else _Work.of(data, like)
+
+
+def _as_written(one: _Work, path: Path) -> Tables | None:
+    """What is in a file that is as the program writes it; None if it is not."""
+    data = one.data or b""
     try:
         content = parse(data, path)
-        return content.whole and encoded(content.tables, content.meta) == data
+        as_written = content.whole and encoded(content.tables, content.meta) == data
     except (Damaged, TypeError):
-        return False
+        return None
+    return content.tables if as_written else None
 
 
 def _bytes(path: Path) -> bytes | None:
@@ -159,7 +181,7 @@ def _bytes(path: Path) -> bytes | None:
     return found and found[1]
 
 
-def _unlike(book: Log, git: Git, heads: Heads, work: Mapping[str, File | bytes]) -> _Found:
+def _unlike(book: Log, git: Git, heads: Heads, work: Mapping[str, _Work]) -> _Found:
     """What the copies in git have and the folder has not. Raises NewerSchema, StoreError."""
     wanted: dict[tuple[str, str], str] = {}
     for head in heads.copies:
@@ -169,8 +191,7 @@ def _unlike(book: Log, git: Git, heads: Heads, work: Mapping[str, File | bytes])
     for path, id_ in heads.sides:
         if OURS.fullmatch(path):
             wanted.setdefault((path, id_), INDEX)
-    like = next((id_ for _, id_ in wanted), "")
-    ours = {(path, _id(held, like)) for path, held in work.items()}
+    ours = {(path, one.file.id) for path, one in work.items()}
     unlike = {key: where for key, where in wanted.items() if key not in ours}
     blobs = read_blobs(git, {id_ for _, id_ in unlike}, MOST_BYTES)
     found = _Found([], [], {}, [], [], [])
@@ -182,9 +203,7 @@ def _unlike(book: Log, git: Git, heads: Heads, work: Mapping[str, File | bytes])
             continue
         theirs = _tables(git, heads, blobs[id_], path, where)
         if path not in mine:
-            held = work.get(path)
-            data = held if isinstance(held, bytes) else _bytes(book.paths.root / path)
-            mine[path] = parse(data, Path(path)).tables if data else {}
+            mine[path] = _mine(book.paths.root / path, work.get(path))
         if path == PROFILE:
             if dumps(theirs) != dumps(mine[path]):
                 found.profiles.append(theirs)
@@ -193,6 +212,14 @@ def _unlike(book: Log, git: Git, heads: Heads, work: Mapping[str, File | bytes])
         if _is_news(heads, where):
             _find_strays(found, mine[path], theirs)
     return found
+
+
+def _mine(path: Path, one: _Work | None) -> Tables:
+    """What is in a file in the folder."""
+    if one is not None and one.tables is not None:
+        return one.tables
+    data = (one and one.data) or _bytes(path)
+    return parse(data, path).tables if data else {}
 
 
 def _tables(git: Git, heads: Heads, data: bytes, path: str, where: str) -> Tables:
@@ -277,7 +304,7 @@ def _take(book: Log, found: _Found) -> None:
         profile.reload()
 
 
-def _emptied(book: Log, heads: Heads, work: Mapping[str, File | bytes]) -> dict[str, bytes]:
+def _emptied(book: Log, heads: Heads, work: Mapping[str, _Work]) -> dict[str, bytes]:
     """The files that git has and the folder has not, since nothing is in them any more. They are
     written as well, so that every machine has the same."""
     made: dict[str, bytes] = {}
@@ -288,7 +315,7 @@ def _emptied(book: Log, heads: Heads, work: Mapping[str, File | bytes]) -> dict[
     return made
 
 
-def _committed(book: Log, git: Git, heads: Heads, files: Mapping[str, File | bytes]) -> str:
+def _committed(book: Log, git: Git, heads: Heads, files: Files, fresh: Collection[bytes]) -> str:
     """The commit that the branch is at, which has these files and contains all parents."""
     if len(heads.parents) == 1 and (one := heads.parents[0]).files == files:
         moved = heads.main is None or heads.main.commit != one.commit
@@ -298,7 +325,7 @@ def _committed(book: Log, git: Git, heads: Heads, files: Mapping[str, File | byt
         return one.commit
     ordered = sorted(heads.parents, key=lambda one: one != heads.main)
     message = f"Log on {name_of(this_device(book.paths))}"
-    new = commit(git, heads.main, ordered, files, message)
+    new = commit(git, heads.main, ordered, files, fresh, message)
     if not (heads.on_main and heads.settled):
         tidy(git, heads, moved=False)
     return new

@@ -117,7 +117,12 @@ def _id(file: File | bytes | None, like: str) -> str:
 def _other(path: str) -> bool:
     """Whether a path is one that the runner may keep in git beside the log."""
     parts = PurePosixPath(path).parts
-    if not parts or {"..", ".", "/"} & {*parts} or {*parts[:1]} & MACHINES:
+    if (
+        not parts
+        or str(PurePosixPath(path)) != path
+        or {"..", ".", "/"} & {*parts}
+        or {*parts[:1]} & MACHINES
+    ):
         return False
     if any(OURS.fullmatch("/".join(parts[:n])) for n in range(1, len(parts) + 1)):
         return False

@@ -137,6 +137,12 @@ class Git:
         url = self._wish("remote.home.url")
         return Remote.read(url) if url else None
 
+    def author(self) -> str:
+        """Who makes a commit, as git writes it there: ``Anna <anna@home>``. Raises GitFailed,
+        StoreError."""
+        names = self._names()
+        return f"{names['GIT_AUTHOR_NAME']} <{names['GIT_AUTHOR_EMAIL']}>"
+
     # -- commands ------------------------------------------------------------------------------
 
     def run(
@@ -284,8 +290,8 @@ class Git:
 
     def _names(self) -> dict[str, str]:
         """Who makes a commit: the runner by the name that git knows, else the program."""
-        name = self._wish("user.name") or NAME
-        address = self._wish("user.email") or ADDRESS
+        name = _fit(self._wish("user.name")) or NAME
+        address = _fit(self._wish("user.email")) or ADDRESS
         roles = ("AUTHOR", "COMMITTER")
         return {
             **{f"GIT_{role}_NAME": name for role in roles},
@@ -299,6 +305,12 @@ class Git:
         if not theirs and (program := os.environ.get("GIT_SSH")):
             theirs = shlex.quote(program)
         return {"GIT_SSH_COMMAND": theirs or SSH}
+
+
+def _fit(name: str) -> str:
+    """A name without what would end it where git writes it, and without the dots and quotes at its
+    ends that git leaves out."""
+    return re.sub(r"[<>\x00-\x1f\x7f]", "", name).strip(" .,:;\"'\\")
 
 
 def _settings() -> list[str]:

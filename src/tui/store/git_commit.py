@@ -1,18 +1,21 @@
 """Makes a commit of the runner's files as they lie in the folder, and leaves git tidy behind it.
 
-No file in the folder is touched by git: it is told what they hold.
+No file in the folder is touched by git: it is told what they hold. What is new goes into its store
+first; only then git itself moves the branch there, if nobody has moved it meanwhile. So a kill
+leaves at most objects that nothing leads to, which git clears away in time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from tui.store.errors import refused
 from tui.store.git import Git
 from tui.store.git_heads import Head, Heads
-from tui.store.git_names import BRANCH, PLAIN, File
+from tui.store.git_names import BRANCH, Files
+from tui.store.git_objects import Objects, index_of
 
 INDEX = "stridelift.index"
 
@@ -21,31 +24,34 @@ def commit(
     git: Git,
     main: Head | None,
     parents: Iterable[Head],
-    files: Mapping[str, File | bytes],
+    files: Files,
+    fresh: Iterable[bytes],
     message: str,
 ) -> str:
-    """Have the branch, which is at ``main``, at a commit of these files by path, each as git has it
-    or as bytes, that contains all ``parents``; returns the commit's id. Git's index has just these
-    files then. Raises GitFailed, also if somebody else moved the branch meanwhile, or StoreError.
-    """
-    own = git.root / ".git" / INDEX
-    clear_index(git.root)
-    lines = []
-    for path, held in files.items():
-        if isinstance(held, bytes):
-            made = git.run("hash-object", "-w", "--stdin", data=held).decode().strip()
-            mode, id_ = PLAIN, made
-        else:
-            mode, id_ = held
-        lines.append(f"{mode} {id_}\t{path}\0".encode("utf-8", "surrogateescape"))
-    # The index can be made again at any time.
-    git.run("update-index", "-z", "--index-info", data=b"".join(lines), index=own, synced=False)
-    tree = git.run("write-tree", index=own).decode().strip()
-    older = [word for one in parents for word in ("-p", one.commit)]
-    new = git.run("commit-tree", *older, "-m", message, tree).decode().strip()
+    """Have the branch, which is at ``main``, at a commit of these files by path that contains all
+    ``parents``; ``fresh`` has the bytes of those that git has not. Returns the commit's id. Git's
+    index has just these files then. Raises GitFailed, also if somebody else moved the branch
+    meanwhile, or StoreError."""
+    older = [one.commit for one in parents]
+    like = older[0] if older else empty_id(git)
+    objects = Objects(git.root / ".git", like)
+    for data in fresh:
+        objects.put("blob", data)
+    new = objects.put_commit(objects.put_tree(files), older, git.author(), message)
     move_branch(git, new, main)
+    own = git.root / ".git" / INDEX
+    try:
+        # Not synced to disk: it can be made again at any time.
+        own.write_bytes(index_of(files, like))
+    except OSError as error:
+        raise refused(own, error) from error
     _put_index(git.root)
     return new
+
+
+def empty_id(git: Git) -> str:
+    """The id of nothing, to know how long the ids of a repository are. Raises GitFailed."""
+    return git.run("hash-object", "--stdin").decode().strip()
 
 
 def move_branch(git: Git, to: str, main: Head | None) -> None:

@@ -17,9 +17,7 @@ from tui.domain.model.text import clean
 from tui.store.errors import StoreError
 from tui.store.git import Git
 from tui.store.git_memory import Memory, is_as_left, state_of
-from tui.store.git_names import BRANCH, HOME, LOGS, STOPPED, File, Files
-
-TREE = "40000"
+from tui.store.git_names import BRANCH, HOME, LOGS, STOPPED, TREE, File, Files
 
 # What git keeps of a longer piece of work by the runner, which must be ended first.
 WORKS = {

@@ -16,7 +16,7 @@ LOGS = ("logs/HEAD", f"logs/{BRANCH}")
 # The runner's files that are joined.
 OURS = re.compile(r"log/[0-9]{4}\.json|profile\.json|library\.json")
 YEAR = re.compile(r"log/([0-9]{4})\.json")
-PLAIN, RUN = "100644", "100755"
+PLAIN, RUN, TREE = "100644", "100755", "40000"
 
 
 class File(NamedTuple):
@@ -31,8 +31,13 @@ Files = dict[str, File]
 
 def blob_id(data: bytes, like: str = "") -> str:
     """The id that git gives to these bytes, in a repository that has an id ``like`` this one."""
+    return checksum(b"blob %d\0" % len(data) + data, like).hex()
+
+
+def checksum(data: bytes, like: str) -> bytes:
+    """What a repository hashes these bytes to that has an id ``like`` this one."""
     hashed = sha256 if len(like) == sha256().digest_size * 2 else sha1
-    return hashed(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+    return hashed(data, usedforsecurity=False).digest()
 
 
 def same(one: File | bytes, other: File | bytes | None) -> bool:
