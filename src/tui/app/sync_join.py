@@ -29,7 +29,7 @@ from tui.store.git_memory import Memory, recall, remember, state_of
 from tui.store.git_names import OURS, PLAIN, YEAR, File, Files, blob_id
 from tui.store.json_bytes import dumps
 from tui.store.repository import understood
-from tui.store.table_file import MOST_BYTES, Damaged, encoded, parse
+from tui.store.table_file import MOST_BYTES, Damaged, encoded, tables_of, written
 from tui.store.tables import Tables
 
 INDEX = "index"
@@ -111,7 +111,7 @@ def joined(book: Log, git: Git) -> Joined:
         work[path] = _Work(other) if isinstance(other, File) else _Work.of(other, like)
     files = {path: one.file for path, one in work.items()}
     read = [one for one in work.values() if one.file.id not in held]
-    fresh = {one.data for one in read if one.data is not None}
+    fresh = {one.file.id: one.data for one in read if one.data is not None}
     made = _committed(book, git, heads, files, fresh)
     remember(root, made, files, before)
     return Joined(made, (*found.notes, *notes, *_told(heads)))
@@ -132,7 +132,7 @@ def _files(book: Log, memory: Memory, held: Collection[str], like: str) -> dict[
             continue
         one = _read(path, like)
         if path != paths.library and (one is None or one.file != known):
-            if one is None or (tables := _as_written(one, path)) is None:
+            if one is None or (tables := written(one.data or b"", path)) is None:
                 _mend(book, path, there=one is not None)
                 one = _read(path, like)
             else:
@@ -163,17 +163,6 @@ def _is_as_seen(path: Path, seen: Identity | None) -> bool:
 def _read(path: Path, like: str) -> _Work | None:
     data = _bytes(path)
     return None if data is None else _Work.of(data, like)
-
-
-def _as_written(one: _Work, path: Path) -> Tables | None:
-    """What is in a file that is as the program writes it; None if it is not."""
-    data = one.data or b""
-    try:
-        content = parse(data, path)
-        as_written = content.whole and encoded(content.tables, content.meta) == data
-    except (Damaged, TypeError):
-        return None
-    return content.tables if as_written else None
 
 
 def _bytes(path: Path) -> bytes | None:
@@ -219,7 +208,7 @@ def _mine(path: Path, one: _Work | None) -> Tables:
     if one is not None and one.tables is not None:
         return one.tables
     data = (one and one.data) or _bytes(path)
-    return parse(data, path).tables if data else {}
+    return tables_of(data, path) if data else {}
 
 
 def _tables(git: Git, heads: Heads, data: bytes, path: str, where: str) -> Tables:
@@ -227,7 +216,7 @@ def _tables(git: Git, heads: Heads, data: bytes, path: str, where: str) -> Table
     version that can be read. Raises NewerSchema, StoreError."""
     name = Path(f"{path} of {where[:12]}")
     try:
-        return parse(data, name).tables
+        return tables_of(data, name)
     except NewerSchema as newer:
         raise NewerSchema(f"{newer} Nothing was joined or sent.") from None
     except Damaged as damaged:
@@ -238,7 +227,7 @@ def _tables(git: Git, heads: Heads, data: bytes, path: str, where: str) -> Table
             ) from None
     for before in () if where == INDEX else versions_before(git, where, path, MOST_BYTES):
         with suppress(Damaged):
-            return parse(before, name).tables
+            return tables_of(before, name)
     return {}
 
 
@@ -315,7 +304,7 @@ def _emptied(book: Log, heads: Heads, work: Mapping[str, _Work]) -> dict[str, by
     return made
 
 
-def _committed(book: Log, git: Git, heads: Heads, files: Files, fresh: Collection[bytes]) -> str:
+def _committed(book: Log, git: Git, heads: Heads, files: Files, fresh: Mapping[str, bytes]) -> str:
     """The commit that the branch is at, which has these files and contains all parents."""
     if len(heads.parents) == 1 and (one := heads.parents[0]).files == files:
         moved = heads.main is None or heads.main.commit != one.commit

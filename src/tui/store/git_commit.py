@@ -7,7 +7,7 @@ leaves at most objects that nothing leads to, which git clears away in time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,18 +25,18 @@ def commit(
     main: Head | None,
     parents: Iterable[Head],
     files: Files,
-    fresh: Iterable[bytes],
+    fresh: Mapping[str, bytes],
     message: str,
 ) -> str:
     """Have the branch, which is at ``main``, at a commit of these files by path that contains all
-    ``parents``; ``fresh`` has the bytes of those that git has not. Returns the commit's id. Git's
-    index has just these files then. Raises GitFailed, also if somebody else moved the branch
-    meanwhile, or StoreError."""
+    ``parents``; ``fresh`` has the bytes by id of those that git may not have. Returns the commit's
+    id. Git's index has just these files then. Raises GitFailed, also if somebody else moved the
+    branch meanwhile, or StoreError."""
     older = [one.commit for one in parents]
     like = older[0] if older else empty_id(git)
     objects = Objects(git.root / ".git", like)
-    for data in fresh:
-        objects.put("blob", data)
+    for id_, data in fresh.items():
+        objects.put_blob(id_, data)
     new = objects.put_commit(objects.put_tree(files), older, git.author(), message)
     move_branch(git, new, main)
     own = git.root / ".git" / INDEX

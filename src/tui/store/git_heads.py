@@ -18,6 +18,7 @@ from tui.store.errors import StoreError
 from tui.store.git import Git
 from tui.store.git_memory import Memory, is_as_left, state_of
 from tui.store.git_names import BRANCH, HOME, LOGS, STOPPED, TREE, File, Files
+from tui.store.git_objects import Objects
 
 # What git keeps of a longer piece of work by the runner, which must be ended first.
 WORKS = {
@@ -118,9 +119,10 @@ def files_of(git: Git, commit: str) -> Files:
 def read_blobs(git: Git, ids: Collection[str], most: int) -> dict[str, bytes]:
     """The bytes of files by their ids. Raises GitFailed, or StoreError if one has more than
     ``most`` bytes or is not there."""
-    if not ids:
-        return {}
-    found = {name: data for name, _, data in _objects(git, ids)}
+    objects = Objects(git.root / ".git", next(iter(ids), ""))
+    found = {id_: data for id_ in ids if (data := objects.blob(id_, most)) is not None}
+    if packed := [id_ for id_ in ids if id_ not in found]:
+        found |= {name: data for name, _, data in _objects(git, packed)}
     for name in ids:
         if len(found.get(name, b"")) > most or name not in found:
             what = "too large" if name in found else "missing"

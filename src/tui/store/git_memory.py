@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from tui.store.atomic import temp_of
 from tui.store.files import Identity, identity_of
-from tui.store.git_names import BRANCH, HOME, LOGS, STOPPED, File, Files
+from tui.store.git_names import BRANCH, HOME, LOGS, STOPPED, File, Files, checksum
 
 NAME = "stridelift.joined"
 # Whatever git does to its names, its index or a merge shows in one of these.
@@ -42,7 +42,9 @@ class Memory(Struct, frozen=True):
 def recall(folder: Path) -> Memory:
     """What was remembered in git's ``folder``; empty if there is nothing that can be read."""
     with suppress(OSError, msgspec.DecodeError):
-        return msgspec.json.decode((folder / NAME).read_bytes(), type=Memory)
+        told, _, data = (folder / NAME).read_bytes().partition(b"\n")
+        if told == _seal(data):
+            return msgspec.json.decode(data, type=Memory)
     return Memory()
 
 
@@ -100,5 +102,11 @@ def _write(folder: Path, memory: Memory) -> None:
     # Not synced to disk: it only saves time, and a torn one is none.
     temp = temp_of(folder / NAME)
     with suppress(OSError):
-        temp.write_bytes(msgspec.json.encode(memory))
+        data = msgspec.json.encode(memory)
+        temp.write_bytes(_seal(data) + b"\n" + data)
         temp.replace(folder / NAME)
+
+
+def _seal(data: bytes) -> bytes:
+    # The next commit is made of it, so not a bit of it may have flipped.
+    return checksum(data, "").hex().encode()

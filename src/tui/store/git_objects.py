@@ -14,11 +14,14 @@ from pathlib import Path
 from struct import pack
 
 from tui.store.atomic import fill
-from tui.store.errors import refused
+from tui.store.errors import StoreError, refused
+from tui.store.files import read_file
 from tui.store.git_names import TREE, File, Files, checksum
 
 # As git compresses what is on its own: it is packed better later.
 LEVEL = 1
+# The most that stands before the bytes of a file.
+HEADER = 32
 
 
 class Objects:
@@ -28,22 +31,22 @@ class Objects:
         self._folder = git / "objects"
         self._like = like
 
-    def put(self, kind: str, data: bytes) -> str:
-        """Keep an object, on disk when this returns, and return its id. One that is there already
-        is replaced, so it is whole and as young as git wants it before it collects garbage. Raises
-        StoreError."""
-        whole = f"{kind} {len(data)}\0".encode() + data
-        id_ = checksum(whole, self._like).hex()
-        path = self._folder / id_[:2] / id_[2:]
-        # Of this name git takes away what a kill left behind.
-        temp = self._folder / f"tmp_obj_{os.getpid()}"
+    def put_blob(self, id_: str, data: bytes) -> None:
+        """Keep the bytes of a file by their id. Raises StoreError."""
+        self._put(id_, b"blob %d\0" % len(data) + data)
+
+    def blob(self, id_: str, most: int) -> bytes | None:
+        """The bytes of a file of at most ``most`` bytes, if git has not packed it yet; None if it
+        is not here, or not what it should be: then git knows what to say."""
         try:
-            path.parent.mkdir(exist_ok=True)
-            fill(temp, zlib.compress(whole, LEVEL))
-            temp.replace(path)
-        except OSError as error:
-            raise refused(path, error) from error
-        return id_
+            found = read_file(self._folder / id_[:2] / id_[2:], most)
+            whole = zlib.decompressobj().decompress(found[1], most + HEADER) if found else b""
+        except (StoreError, zlib.error):
+            return None
+        header, _, data = whole.partition(b"\0")
+        if header != b"blob %d" % len(data) or checksum(whole, id_).hex() != id_:
+            return None
+        return data
 
     def put_tree(self, files: Files) -> str:
         """Keep the folder of these files by path, and those in it; returns its id. Raises
@@ -63,13 +66,11 @@ class Objects:
             (_raw(name) + b"/" * (file.mode == TREE), _raw(name), file)
             for name, file in entries.items()
         )
-        return self.put(
-            "tree",
-            b"".join(
-                b"%s %s\0%s" % (file.mode.encode(), name, bytes.fromhex(file.id))
-                for _, name, file in ordered
-            ),
+        lines = (
+            b"%s %s\0%s" % (file.mode.encode(), name, bytes.fromhex(file.id))
+            for _, name, file in ordered
         )
+        return self._made("tree", b"".join(lines))
 
     def put_commit(self, tree: str, parents: Iterable[str], who: str, message: str) -> str:
         """Keep a commit that ``who`` ("Name <address>") makes now; returns its id. Raises
@@ -78,7 +79,26 @@ class Objects:
         stamp = f"{who} {now} {time.strftime('%z', time.localtime(now))}"
         lines = [f"tree {tree}", *(f"parent {one}" for one in parents)]
         lines += [f"author {stamp}", f"committer {stamp}", "", message, ""]
-        return self.put("commit", "\n".join(lines).encode("utf-8", "replace"))
+        return self._made("commit", "\n".join(lines).encode("utf-8", "replace"))
+
+    def _made(self, kind: str, data: bytes) -> str:
+        whole = f"{kind} {len(data)}\0".encode() + data
+        id_ = checksum(whole, self._like).hex()
+        self._put(id_, whole)
+        return id_
+
+    def _put(self, id_: str, whole: bytes) -> None:
+        """Have an object on disk. One that is there already is replaced, so it is whole, and young
+        enough that git does not take it for garbage."""
+        path = self._folder / id_[:2] / id_[2:]
+        # Of this name git takes away what a kill left behind.
+        temp = self._folder / f"tmp_obj_{os.getpid()}"
+        try:
+            path.parent.mkdir(exist_ok=True)
+            fill(temp, zlib.compress(whole, LEVEL))
+            temp.replace(path)
+        except OSError as error:
+            raise refused(path, error) from error
 
 
 def index_of(files: Files, like: str) -> bytes:

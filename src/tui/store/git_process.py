@@ -137,6 +137,7 @@ class _Talk:
                 if len(self._output) > self._most or self._said > MOST_ERRORS:
                     return self._killed(flooded=True)
         try:
+            _notice(process.pid, max(0.0, self._end - time.monotonic()))
             code = process.wait(max(0.0, self._end - time.monotonic()))
         except TimeoutExpired:
             return self._killed(late=True)
@@ -164,6 +165,19 @@ class _Talk:
     def _killed(self, *, late: bool = False, flooded: bool = False) -> Ended:
         _kill(self._process)
         return Ended(-signal.SIGKILL, b"", bytes(self._errors), late, flooded)
+
+
+def _notice(pid: int, seconds: float) -> None:
+    """Wait until a process has ended, and know at once, where the system tells of it. Python looks
+    from time to time, which may take as long as git does."""
+    if sys.platform == "linux":
+        with suppress(OSError), selectors.DefaultSelector() as one:
+            handle = os.pidfd_open(pid)
+            try:
+                one.register(handle, selectors.EVENT_READ)
+                one.select(seconds)
+            finally:
+                os.close(handle)
 
 
 def _limit(pid: int) -> None:

@@ -40,6 +40,28 @@ class Content(Struct, frozen=True):
 def parse(data: bytes, path: Path) -> Content:
     """The content of a file's bytes, in this version's form. Raises Damaged if they are not a file
     of ours, NewerSchema (naming ``path``) if a newer version wrote them."""
+    meta, tables, version = _parsed(data, path)
+    known = {key: value for key, value in meta.items() if key != HASH}
+    return Content(known, tables, is_whole(data, meta), version)
+
+
+def tables_of(data: bytes, path: Path) -> Tables:
+    """What :func:`parse` finds, whether or not the bytes are those that were written."""
+    return _parsed(data, path)[1]
+
+
+def written(data: bytes, path: Path) -> Tables | None:
+    """What is in a file if its bytes are just those that this version would write; else None.
+    Raises NewerSchema."""
+    try:
+        meta, tables, _ = _parsed(data, path)
+        # Its hash is among them.
+        return tables if encoded(tables, meta) == data else None
+    except (Damaged, TypeError):
+        return None
+
+
+def _parsed(data: bytes, path: Path) -> tuple[dict[str, Any], Tables, int]:
     try:
         whole = loads(data)
     except JSONDecodeError as error:
@@ -47,7 +69,6 @@ def parse(data: bytes, path: Path) -> Content:
     if not isinstance(whole, dict) or not all(isinstance(part, dict) for part in whole.values()):
         raise Damaged("not an object of tables")
     meta = whole.pop(META, {})
-    intact = is_whole(data, meta)
     version = meta.get(SCHEMA, 1)
     if type(version) is not int or version < 1:
         raise Damaged("its schema_version is no version")
@@ -56,12 +77,7 @@ def parse(data: bytes, path: Path) -> Content:
             f"{clean(str(path))} was written by a newer stridelift (schema {version}, this one "
             f"knows {VERSION}). Update stridelift; the file is left as it is."
         )
-    return Content(
-        {key: value for key, value in meta.items() if key != HASH},
-        migrate(whole, version),
-        intact,
-        version,
-    )
+    return meta, migrate(whole, version), version
 
 
 def encoded(tables: Tables, meta: Mapping[str, Any]) -> bytes:
