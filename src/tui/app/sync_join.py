@@ -132,7 +132,7 @@ def _files(book: Log, memory: Memory, held: Collection[str], like: str) -> dict[
             continue
         one = _read(path, like)
         if path != paths.library and (one is None or one.file != known):
-            if one is None or (tables := written(one.data or b"", path)) is None:
+            if one is None or (tables := _as_written(book, one, path)) is None:
                 _mend(book, path, there=one is not None)
                 one = _read(path, like)
             else:
@@ -163,6 +163,13 @@ def _is_as_seen(path: Path, seen: Identity | None) -> bool:
 def _read(path: Path, like: str) -> _Work | None:
     data = _bytes(path)
     return None if data is None else _Work.of(data, like)
+
+
+def _as_written(book: Log, one: _Work, path: Path) -> Tables | None:
+    """What is in a file that is as the program writes it; None if it is not."""
+    data, year = one.data or b"", path != book.paths.profile
+    known = book.reader.repository.at_hand(int(path.stem), data) if year else None
+    return written(data, path) if known is None else known
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -13,6 +13,7 @@ from tinydb.table import Document, Table
 from tui.store.files import Identity
 from tui.store.storage import AtomicStorage
 from tui.store.table_file import MOST_BYTES
+from tui.store.tables import Tables
 
 Doc = dict[str, Any]
 
@@ -125,6 +126,10 @@ class Database(TinyDB):
     def let_go(self) -> None:
         """Free the memory of the parsed file; the next query parses it again."""
         self._file.let_go()
+
+    def at_hand(self, data: bytes) -> Tables | None:
+        """What is in a file of just these bytes, if it is known without parsing them."""
+        return self._file.at_hand(data)
 
     def is_as_left(self) -> bool:
         """Whether the file is still the one that was read or written here last."""

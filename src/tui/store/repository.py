@@ -205,6 +205,11 @@ class Repository:
         self._store(wanted, stored)
         return documents.lost
 
+    def at_hand(self, year: int, data: bytes) -> Tables | None:
+        """What is in the file of a year, if it has just these bytes, as they would be written, and
+        that is known without parsing them."""
+        return self._year(year).at_hand(data)
+
     def settle(self, year: int) -> None:
         """Have the file of a year as this version writes it: mended if it was damaged, with what
         was changed outside the program as edits, in this schema. Raises StoreError."""

@@ -189,6 +189,14 @@ class AtomicStorage(Storage):
             return False
         return found is not None and found[1] == data
 
+    def at_hand(self, data: bytes) -> Tables | None:
+        """What is in a file of just these bytes, if that was the last to be read or written here,
+        and is in the form that it would be written in. Saves parsing it."""
+        if self._cache is None or not self._fresh():
+            return None
+        content = self._cache[1]
+        return content.tables if encoded(content.tables, content.meta) == data else None
+
     def is_as_left(self) -> bool:
         """Whether the file is still the one that was read or written here last."""
         return self._fresh()
