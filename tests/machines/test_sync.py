@@ -426,6 +426,25 @@ def test_what_belongs_to_one_machine_does_not_travel(
     assert name not in git(b, "ls-files")
 
 
+def test_what_git_threw_away_is_committed_again(two: tuple[Paths, Paths], run: Run) -> None:
+    a, b = two
+    run("a", "log", "plank", "45s")
+    # Long enough ago that the next sync knows the file without reading it.
+    os.utime(a.year(2026), (1, 1))
+    run("a", "sync")
+    for where in (a.root, a.root.parent / "home.git"):
+        subprocess.run(["git", "-C", where, "update-ref", "refs/heads/main", "main~1"], check=True)
+    git(a, "update-ref", "-d", "refs/remotes/home/main")
+    git(a, "reset", "-q")
+    git(a, "reflog", "expire", "--expire=now", "--all")
+    git(a, "gc", "-q", "--prune=now")
+    assert last_line(run("a", "sync")) == "sync: 1 session sent"
+    run("b", "sync")
+    assert "plank" in exercises(b)
+    assert alike(a, b)
+    assert git(a, "fsck", "--no-dangling", "--no-progress") == ""
+
+
 def test_a_remote_that_was_emptied_is_filled_again(
     two: tuple[Paths, Paths], run: Run, home: Path
 ) -> None:

@@ -415,3 +415,19 @@ def test_an_older_file_is_migrated_as_it_is_read_and_stamped_as_it_is_written(
         "meta": {"schema_version": VERSION + 1},
         "moved": {"B": {"id": "B"}, "C": {}},
     }
+
+
+def test_a_file_as_it_was_written_here_need_not_be_parsed(tmp_path: Path) -> None:
+    path = tmp_path / "2026.json"
+    storage, _ = opened(path)
+    assert storage.at_hand(b"") is None
+    tables: Tables = {"sessions": {"A": {"id": "A"}}}
+    storage.write(tables)
+    data = path.read_bytes()
+    assert storage.at_hand(data) == tables
+    assert storage.at_hand(data[:-1]) is None
+    path.write_bytes(GOOD)
+    assert storage.at_hand(data) is None
+    storage.read()
+    # Whole, but not in the form that it would be written in.
+    assert storage.at_hand(GOOD) is None

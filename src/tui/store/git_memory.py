@@ -99,9 +99,10 @@ def _identity(path: Path) -> Identity | None:
 
 
 def _write(folder: Path, memory: Memory) -> None:
-    # Not synced to disk: it only saves time, and a torn one is none.
+    # Not synced to disk: it only saves time, and a torn one is none. Nor is there one where a file
+    # of the runner's has a name that is no text.
     temp = temp_of(folder / NAME)
-    with suppress(OSError):
+    with suppress(OSError, UnicodeEncodeError):
         data = msgspec.json.encode(memory)
         temp.write_bytes(_seal(data) + b"\n" + data)
         temp.replace(folder / NAME)
