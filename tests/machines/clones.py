@@ -391,6 +391,9 @@ class World:
             case "index":
                 (machine.paths.root / ".git" / "index").unlink(missing_ok=True)
             case "reset":
+                # Where the index is gone, a commit would have no file, and the reset would destroy
+                # what no commit has.
+                git("add", "-A")
                 if not git("commit", "-q", "-a", "-m", "before a reset"):
                     git("reset", "-q", "--hard", "HEAD~2")
             case "stash":
