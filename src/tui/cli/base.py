@@ -83,19 +83,22 @@ def _fitted(about: str) -> str:
     # Not needed by commands that only run.
     import shutil
     import textwrap
+    from functools import partial
 
     # As argparse does for the options below it.
     width = shutil.get_terminal_size().columns - 2
+    # Options and paths are typed, or copied, as they stand.
+    whole = partial(textwrap.wrap, width=width, break_on_hyphens=False, break_long_words=False)
     parts = []
     for part in about.split("\n\n"):
         if not part.startswith(" "):
-            parts.append(textwrap.fill(" ".join(part.split()), width))
+            parts.append("\n".join(whole(" ".join(part.split()))))
             continue
         lines = []
         for line in part.splitlines():
             column = EXPLAINED.match(line)
             hanging = " " * (column.end() if column else 4)
-            lines += textwrap.wrap(line, width, subsequent_indent=hanging)
+            lines += whole(line, subsequent_indent=hanging)
         parts.append("\n".join(lines))
     return "\n\n".join(parts)
 
