@@ -11,7 +11,7 @@ from tui.bootstrap import ScreenFault, paths
 from tui.cli.base import CommandError, Options, Parser, note, say
 
 HELP = """The full screen in a browser: on this machine, or on your phone. Prints the address to
-open, with a key in it that is new at each start; ctrl+c ends it. What you logged is kept at every
+open, with a token in it that is new at each start; ctrl+c ends it. What you logged is kept at every
 moment: close the page, open it again, and the session goes on with the clock right.
 
 It listens on this machine alone. From another one, reach it through ssh:
