@@ -337,6 +337,24 @@ def test_a_damaged_file_elsewhere_leaves_all_as_it_is(
     assert "box-jump" in exercises(b)
 
 
+@pytest.mark.parametrize("kind", ["160000", "100644", "120000"])
+def test_what_is_no_folder_in_place_of_the_log_is_nothing_new(
+    two: tuple[Paths, Paths], run: Run, kind: str
+) -> None:
+    a, b = two
+    id_ = git(b, "rev-parse", "main" if kind == "160000" else "main:.gitignore").strip()
+    git(b, "rm", "-q", "-r", "--cached", "log")
+    git(b, "update-index", "--add", "--cacheinfo", f"{kind},{id_},log")
+    git(b, "commit", "-qm", "no folder")
+    git(b, "push", "-q", "home", "main")
+    before = exercises(a)
+    run("a", "log", "box-jump", "2x6")
+    for machine in "aba":
+        assert run(machine, "sync")[0] == 0
+    assert alike(a, b)
+    assert exercises(b) == before | {"box-jump"}
+
+
 def test_a_library_with_problems_is_left_out_and_named(two: tuple[Paths, Paths], run: Run) -> None:
     a, b = two
     b.library.write_text('{"schema_version": 1, "exercises": [{"id": "x"}]}')

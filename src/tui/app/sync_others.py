@@ -115,8 +115,12 @@ def _id(file: File | bytes | None, like: str) -> str:
 
 def _other(path: str) -> bool:
     """Whether a path is one that the runner may keep in git beside the log."""
-    parts = PurePosixPath(path).parts
-    if OURS.fullmatch(path) or not parts or {"..", ".", "/"} & {*parts} or parts[0] in MACHINES:
+    where = PurePosixPath(path)
+    parts = where.parts
+    if not parts or {"..", ".", "/"} & {*parts} or parts[0] in MACHINES:
+        return False
+    # Nor a file where our folder belongs, or in a folder where our file does.
+    if parts == ("log",) or any(OURS.fullmatch(str(one)) for one in (where, *where.parents)):
         return False
     hidden = any(part.lower().startswith(".git") for part in parts)
     return path in FIXED or not (hidden or path.endswith(ENDS) or "\\" in path)

@@ -220,7 +220,8 @@ def _commits(git: Git, names: Collection[str]) -> dict[str, Head]:
 def _head(git: Git, commit: str, said: Mapping[str, tuple[str, bytes]], name: str) -> Head:
     raw = len(commit) // 2
     root = _entries(said[f"{name}^{{tree}}"][1], raw)
-    inside = _entries(said[f"{name}:log"][1], raw) if f"{name}:log" in said else {}
+    folder = "log" in root and root["log"].mode == TREE
+    inside = _entries(said[f"{name}:log"][1], raw) if folder else {}
     plain = all(file.mode != TREE for path, file in root.items() if path != "log")
     if plain and all(file.mode != TREE for file in inside.values()):
         files = {path: file for path, file in root.items() if file.mode != TREE}
