@@ -22,7 +22,7 @@ torture: .venv/bin/pytest  ## 500 kills at random moments, then 3000 random exam
 	.venv/bin/pytest -q -n 2 --hypothesis-profile=torture
 
 bench: .venv/bin/pytest  ## start-up, latency, bytes, storage, clock: ratios (bench/README.md)
-	set -e; for name in startup saving bytes reading memory advising reviewing finding backing_up importing entered; do $(PY) bench/$$name.py; done
+	set -e; for name in startup saving bytes reading memory advising reviewing finding backing_up syncing importing entered; do $(PY) bench/$$name.py; done
 	$(PY) bench/drift.py --seconds 60
 
 athletes: .venv/bin/pytest  ## a simulated year with the calculator and with other rules

@@ -109,6 +109,18 @@ class Machine:
         finally:
             book.close()
 
+    def said(self, *args: str) -> str:
+        """What git says in the data folder, also to complain."""
+        done = subprocess.run(
+            [GIT, *args],
+            cwd=self.paths.root,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+        return done.stdout
+
     def git(self, *args: str) -> int:
         """What the runner types in the data folder; the exit code."""
         who = ("-c", "user.name=Anna", "-c", "user.email=anna@localhost", "-c", "gc.auto=0")
@@ -401,7 +413,7 @@ class World:
                 self._age(machine)
                 done = machine.sync()
             assert done.trouble is None, f"{machine.name}: {done.trouble}"
-            before, last = last, (machine.paths.root / ".git/refs/heads/main").read_text()
+            before, last = last, machine.said("rev-parse", "main")
             quiet = quiet + 1 if before == last else 0
             if quiet == len(self.machines):
                 break
@@ -428,20 +440,7 @@ class World:
             (("symbolic-ref", "HEAD"), "refs/heads/main\n"),
             (("fsck", "--no-dangling", "--no-progress"), ""),
         ):
-            said = subprocess.run(
-                [GIT, *args],
-                cwd=machine.paths.root,
-                text=True,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                check=False,
-            )
-            shown = "".join(
-                line
-                for line in said.stdout.splitlines(keepends=True)
-                if not line.startswith("dangling")
-            )
-            assert shown == words, f"{machine.name}: git {args[0]}: {said.stdout}"
+            assert machine.said(*args) == words, f"{machine.name}: git {args[0]}"
 
 
 def filled(tables: Tables) -> Tables:
@@ -497,6 +496,9 @@ def main(runs: int, seed: int, steps: int = STEPS) -> int:
             say(f"seed {number}, see {folder}")
             raise
         shutil.rmtree(folder)
+        if (number - seed) % 10 == 9:
+            kills = sum(count for name, count in did.items() if name.startswith("killed"))
+            say(f"{number - seed + 1} runs, {kills} killed")
     say(f"{runs} runs of {steps} steps in {time.monotonic() - begun:.0f} s")
     kills = sum(count for name, count in did.items() if name.startswith("killed"))
     say(f"{kills} killed; " + ", ".join(f"{n} {c}" for n, c in sorted(did.items())))

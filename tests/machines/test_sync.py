@@ -16,6 +16,7 @@ from tui.store.paths import Paths
 
 Run = Callable[..., tuple[int, str, str]]
 TODAY = "2026-11-29"
+SCHEMA_1 = Path(__file__).parents[1] / "fixtures" / "schema-1" / "2026.json"
 NEW = "This log is now synced with"
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="not run: no git")
@@ -387,6 +388,37 @@ def test_other_files_of_the_runner_travel_and_none_is_lost(
     assert alike(a, b)
 
 
+def test_a_file_that_git_was_not_told_of_here_stays(two: tuple[Paths, Paths], run: Run) -> None:
+    a, b = two
+    (a.root / "notes.md").write_text("theirs\n")
+    git(a, "add", "-f", "notes.md")
+    run("a", "sync")
+    (b.root / "notes.md").write_text("mine\n")
+    run("b", "sync")
+    assert (b.root / "notes.md").read_text() == "mine\n"
+    assert (b.root / "notes.md.other").read_text() == "theirs\n"
+
+
+def test_what_could_harm_the_folder_does_not_come(two: tuple[Paths, Paths], run: Run) -> None:
+    a, b = two
+    (a.root / "x").write_text("harm")
+    blob = git(a, "hash-object", "-w", "x").strip()
+    git(a, "rm", "-q", "--cached", "-r", ".")
+    names = ("profile.json/x", "library.json/x", "log/x/y", "live/x.jsonl", "d/.gitconfig", "ok")
+    for name in names:
+        git(a, "update-index", "--add", "--cacheinfo", f"100644,{blob},{name}")
+    git(a, "update-index", "--add", "--cacheinfo", f"120000,{blob},link")
+    git(a, "update-index", "--add", "--cacheinfo", f"100755,{blob},run")
+    git(a, "commit", "-qm", "by hand")
+    git(a, "push", "-q", "home", "main")
+    there = {*b.root.iterdir()}
+    assert run("b", "sync")[0] == 0
+    assert {path.name for path in {*b.root.iterdir()} - there} == {"ok", "run"}
+    assert git(b, "status", "--porcelain") == ""
+    assert run("a", "sync")[0] == 0
+    assert alike(a, b)
+
+
 @pytest.mark.parametrize(
     "name", ["writer.lock", "live/x.jsonl", "cache/a.fold", "log/2026.json.bak"]
 )
@@ -446,6 +478,66 @@ def test_a_year_that_was_emptied_stays_the_same_everywhere(
     assert two[0].year(2025).read_bytes() == two[1].year(2025).read_bytes()
     assert alike(*two)
     assert run("a", "sync") == run("b", "sync") == (0, "sync: nothing new\n", "")
+
+
+@pytest.mark.parametrize("pushed", [False, True])
+def test_an_edit_by_hand_counts_on_every_machine(
+    two: tuple[Paths, Paths], run: Run, *, pushed: bool
+) -> None:
+    a, b = two
+    text = b.year(2026).read_text()
+    b.year(2026).write_text(text.replace('"load_kg": 80.0', '"load_kg": 10.0', 1))
+    if pushed:
+        # By plain git, so that the others have it before the program has seen it here.
+        git(b, "commit", "-qam", "by hand")
+        git(b, "push", "-q", "home", "main")
+        assert run("a", "sync")[0] == 0
+    for machine in "bab":
+        assert run(machine, "sync")[0] == 0
+    assert alike(a, b)
+    assert '"load_kg": 10.0' in a.year(2026).read_text()
+
+
+def test_a_file_in_another_order_comes_to_rest(two: tuple[Paths, Paths], run: Run) -> None:
+    a, b = two
+    run("a", "config", "set", "unit", "lb")
+    run("a", "sync")
+    run("b", "sync")
+    for path in (b.year(2026), b.profile):
+        path.write_text(json.dumps(json.loads(path.read_bytes()), sort_keys=True))
+    for machine in "baba":
+        assert run(machine, "sync")[0] == 0
+    assert alike(a, b)
+    before = git(a, "rev-parse", "main")
+    assert run("b", "sync") == run("a", "sync") == (0, "sync: nothing new\n", "")
+    assert git(a, "rev-parse", "main") == before
+
+
+def test_files_of_an_older_version_come_to_rest(run: Run, home: Path, tmp_path: Path) -> None:
+    a, b = Paths(tmp_path / "a"), Paths(tmp_path / "b")
+    a.log_dir.mkdir(parents=True)
+    shutil.copy(SCHEMA_1, a.year(2026))
+    a.profile.write_text('{"settings": {"unit": {"value": "lb"}}}')
+    for machine in "ab":
+        assert run(machine, "sync", "--to", str(home))[0] == 0
+    for machine in "ab":
+        assert run(machine, "sync") == (0, "sync: nothing new\n", "")
+    assert alike(a, b)
+    assert b'"schema_version": 2' in b.year(2026).read_bytes()
+    assert b'"schema_version": 2' in b.profile.read_bytes()
+
+
+def test_a_library_in_another_order_comes_to_rest(two: tuple[Paths, Paths], run: Run) -> None:
+    a, b = two
+    entry = {"title": "A", "publisher": "B", "author": "C", "short": "D"}
+    own = {"sources": {"b": entry, "a": entry}, "schema_version": 1}
+    a.library.write_text(json.dumps(own))
+    b.library.write_text(json.dumps(own, sort_keys=True, indent=4))
+    for machine in "abab":
+        said = run(machine, "sync")
+        assert said[0] == 0
+        assert "left out" not in said[2], said
+    assert alike(a, b)
 
 
 def test_what_a_move_left_in_two_years_is_settled(two: tuple[Paths, Paths], run: Run) -> None:

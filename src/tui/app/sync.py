@@ -199,7 +199,13 @@ def _fetched(git: Git, *, known: bool) -> GitFailed | None:
         if remote and remote.local and known and not Path(remote.path).exists():
             # A stick that is not plugged in.
             return GitFailed("offline", f"{clean(remote.path)} is not there")
-        git.network(*FETCH, "--", REMOTE, EVERYTHING)
+        try:
+            git.network(*FETCH, "--", REMOTE, EVERYTHING)
+        except GitFailed as failed:
+            if "cannot lock ref" not in str(failed):
+                raise
+            # A push that outlived its sync has just noted where home is.
+            git.network(*FETCH, "--", REMOTE, EVERYTHING)
     except GitFailed as failed:
         return failed
     return None

@@ -127,11 +127,13 @@ def _files(book: Log, memory: Memory) -> dict[str, File | bytes]:
         if path != paths.library and (
             data is None or not (same(data, known) or _as_written(data, path))
         ):
-            # Reading mends it.
-            if path == paths.profile:
-                book.profile.store.stored()
+            if path != paths.profile:
+                book.reader.repository.settle(int(path.stem))
+            elif data is not None:
+                book.profile.store.settle()
             else:
-                book.reader.repository.stored(int(path.stem))
+                # What a deleted file leaves is read from its copy.
+                book.profile.store.stored()
             data = _bytes(path)
         if data is not None:
             work[name] = data
@@ -147,8 +149,9 @@ def _is_as_seen(path: Path, seen: Identity | None) -> bool:
 
 def _as_written(data: bytes, path: Path) -> bool:
     try:
-        return parse(data, path).whole
-    except Damaged:
+        content = parse(data, path)
+        return content.whole and encoded(content.tables, content.meta) == data
+    except (Damaged, TypeError):
         return False
 
 
@@ -174,9 +177,9 @@ def _unlike(book: Log, git: Git, heads: Heads, work: Mapping[str, File | bytes])
     found = _Found([], [], {}, [], [], [])
     mine: dict[str, Tables] = {}
     for (path, id_), where in unlike.items():
-        name = Path(f"{path} of {where[:12]}")
         if path == LIBRARY:
-            _compare_library(book, found, blobs[id_], name)
+            whence = "from home" if _is_news(heads, where) else f"of {where[:12]} in git"
+            _compare_library(book, found, blobs[id_], Path(f"{path} {whence}"))
             continue
         theirs = _tables(git, heads, blobs[id_], path, where)
         if path not in mine:

@@ -22,9 +22,11 @@ FIXED = {
         b"*\n!/log/\n!/log/*.json\n!/profile.json\n!/library.json\n!/.gitattributes\n!/.gitignore\n"
     ),
 }
-# The first part of the names of what belongs to one machine, and the ends of what is kept beside.
+# The first part of the names of what belongs to one machine or to the log, and the ends of what is
+# kept beside.
 MACHINES = {
     "live",
+    "log",
     "cache",
     "crash",
     "merged",
@@ -42,7 +44,7 @@ def joined_others(git: Git, root: Path, heads: Heads) -> tuple[dict[str, File | 
     sides changed. What came is in the folder then. Raises GitFailed or StoreError."""
     for name, data in FIXED.items():
         if _read(root, name) is None:
-            _write(root, name, data)
+            _write(root, name, data, PLAIN)
     main = heads.main.files if heads.main else {}
     tracked = [path for path in {**FIXED, **main, **heads.index} if _other(path)]
     ours: dict[str, File | bytes] = {}
@@ -83,24 +85,23 @@ def _join(
         return
     shared = merge_base(git, heads.main.commit, commit) if heads.main else ""
     base = files_of(git, shared) if shared else {}
-    came = {path: theirs[path] for path in unlike if path in theirs}
-    plain = {path: file for path, file in came.items() if file.mode in (PLAIN, RUN)}
+    plain = {p: theirs[p] for p in unlike if p in theirs and theirs[p].mode in (PLAIN, RUN)}
     blobs = read_blobs(git, {file.id for file in plain.values()}, MOST_BYTES)
     for path in sorted(unlike):
+        if path in plain and path not in ours and (lying := _read(root, path)) is not None:
+            # Git was not told of it here.
+            ours[path] = lying
         mine, other = _id(ours.get(path), commit), _id(theirs.get(path), commit)
         was = _id(base.get(path), commit)
-        if other == was:
+        if other == was or (path in FIXED and path not in theirs):
             continue
         if mine in (was, ""):
-            if path not in came:
-                ours.pop(path, None)
-            elif path in plain:
-                _write(root, path, blobs[plain[path].id])
+            ours.pop(path, None)
+            # Links and other repositories do not travel: they could lead anywhere.
+            if path in plain and _write(root, path, blobs[plain[path].id], plain[path].mode):
                 ours[path] = plain[path]
-            else:
-                ours[path] = came[path]
-        elif path in plain:
-            _write(root, f"{path}.other", blobs[plain[path].id])
+        elif mine != other and path in plain:
+            _write(root, f"{path}.other", blobs[plain[path].id], PLAIN)
             notes.append(
                 f"{clean(path)} was changed on two machines: yours stays, the other is beside it: "
                 f"{clean(PurePosixPath(path).name)}.other"
@@ -115,12 +116,10 @@ def _id(file: File | bytes | None, like: str) -> str:
 
 def _other(path: str) -> bool:
     """Whether a path is one that the runner may keep in git beside the log."""
-    where = PurePosixPath(path)
-    parts = where.parts
-    if not parts or {"..", ".", "/"} & {*parts} or parts[0] in MACHINES:
+    parts = PurePosixPath(path).parts
+    if not parts or {"..", ".", "/"} & {*parts} or {*parts[:1]} & MACHINES:
         return False
-    # Nor a file where our folder belongs, or in a folder where our file does.
-    if parts == ("log",) or any(OURS.fullmatch(str(one)) for one in (where, *where.parents)):
+    if any(OURS.fullmatch("/".join(parts[:n])) for n in range(1, len(parts) + 1)):
         return False
     hidden = any(part.lower().startswith(".git") for part in parts)
     return path in FIXED or not (hidden or path.endswith(ENDS) or "\\" in path)
@@ -134,17 +133,23 @@ def _read(root: Path, path: str) -> bytes | None:
     return found and found[1]
 
 
-def _write(root: Path, path: str, data: bytes) -> None:
+def _write(root: Path, path: str, data: bytes, mode: str) -> bool:
+    """Write a file that came, and say whether it could be: not where a link or a folder stands."""
     where = root / path
     if not _inside(root, where) or where.is_symlink() or where.is_dir():
-        return
+        return False
     temp = temp_of(where)
     try:
         make_folder(where.parent)
         fill(temp, data)
+        if mode == RUN:
+            temp.chmod(0o700)
         temp.replace(where)
+    except (NotADirectoryError, FileExistsError):
+        return False
     except OSError as error:
         raise refused(where, error) from error
+    return True
 
 
 def _inside(root: Path, where: Path) -> bool:

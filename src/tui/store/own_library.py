@@ -146,14 +146,14 @@ class OwnLibrary:
     def join(self, *theirs: Mapping[str, Any], ordered: bool = False) -> Joined:
         """Join other copies of the file into this one: of two versions of an entry the later one
         counts. Returns what it made. The runner's own order stays as long as nothing comes in or,
-        with ``ordered``, gives way to that of every machine.
+        with ``ordered``, gives way to that of every machine, byte for byte.
 
         Raises StoreError if a copy has problems, if all together would, or if the disk refuses;
         then the file is unchanged.
         """
         there, joined = self._sound(), self.joined(*theirs)
         alike = joined.library == join_libraries(there, there).library
-        if not alike or (ordered and json.dumps(joined.library) != json.dumps(there)):
+        if not alike or (ordered and _encoded(joined.library) != bytes_of(self.path)):
             self._write(joined.library, TOGETHER)
         return joined
 

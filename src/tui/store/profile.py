@@ -234,6 +234,11 @@ class ProfileStore:
         and another copy. Raises StoreError."""
         self._profile.put(tables)
 
+    def settle(self) -> None:
+        """Have profile.json as this version writes it, mended if it was damaged. Raises
+        StoreError."""
+        self._profile.put({SETTINGS: {}})
+
     def join(self, theirs: Tables, *, dry_run: bool = False) -> Joined:
         """Join the tables of another copy of profile.json into it, or with ``dry_run`` only say
         what would come of it: of two versions of a document the later one counts. Two machines

@@ -31,6 +31,7 @@ from tui.store.damage import set_aside_copies
 from tui.store.database import Database, Doc
 from tui.store.errors import NotSynced, StoreError, leads_nowhere, refused
 from tui.store.files import Identity
+from tui.store.json_bytes import dumps
 from tui.store.paths import Paths
 from tui.store.tables import DECODE, RECORDS, SESSIONS, Tables
 from tui.store.twins import twin_line
@@ -204,6 +205,21 @@ class Repository:
         self._store(wanted, stored)
         return documents.lost
 
+    def settle(self, year: int) -> None:
+        """Have the file of a year as this version writes it: mended if it was damaged, with what
+        was changed outside the program as edits, in this schema. Raises StoreError."""
+        database = self._year(year)
+        database.put(
+            {
+                table: {
+                    key: _doc_of(value)
+                    for key, doc in database.by_id(table).items()
+                    if (value := understood(table, key, doc)) is not None
+                }
+                for table in DECODE
+            }
+        )
+
     def put_plain(self, year: int, tables: Tables) -> None:
         """Join documents that this version does not understand into the file of a year, each whole:
         of two versions the later counts. Raises StoreError."""
@@ -247,7 +263,8 @@ class Repository:
         )
         for key, new in wanted.items():
             year = new.day.year
-            if not stored[key] or Copy(year, _doc_of(new)) not in stored[key]:
+            there = [copy.doc for copy in stored[key] if copy.year == year]
+            if not any(_same_bytes(_doc_of(new), doc) for doc in there):
                 puts[year].append(key)
             for copy in stored[key]:
                 if copy.year != year:
@@ -417,6 +434,11 @@ def understood(table: str, key: str, doc: Any) -> Session | Record | None:
         value = DECODE[table](doc)
         return value if value.id == key else None
     return None
+
+
+def _same_bytes(one: Doc, other: Mapping[str, Any]) -> bool:
+    # 60 and 60.0 are equal, and so are two orders of the keys; two files with them are not.
+    return one == other and dumps(one) == dumps(other)
 
 
 def _doc_of(value: Session | Record) -> Doc:
