@@ -91,6 +91,32 @@ remote: error: insufficient permission for adding an object to repository databa
 error: remote unpack failed: unpack-objects abnormal exit
 => other: home does not let this user write the log there
 
+remote: error: inflate: data stream error (invalid distance too far back)
+remote: fatal: loose object 8f88 (stored in /srv/log.git/objects/8f/88) is corrupt
+error: remote unpack failed: unpack-objects abnormal exit
+ ! [remote rejected] main -> main (unpacker error)
+=> other: {DAMAGED}
+
+remote: fatal: unresolved deltas left after unpacking
+error: remote unpack failed: unpack-objects abnormal exit
+=> other: {DAMAGED}
+
+fatal: loose object 8f88 (stored in ./objects/8f/88) is corrupt
+=> other: {DAMAGED}
+
+fatal: loose object 8f88 (stored in /data/.git/objects/8f/88) is corrupt
+=> other: home: loose object 8f88 (stored in /data/.git/objects/8f/88) is corrupt
+
+fatal: remote error: upload-pack: not our ref 1541319a4d4afdb69ee794b36d4c49dae6351446
+=> other: {DAMAGED}
+
+remote: fatal: bad object refs/heads/main
+fatal: bad object refs/heads/main
+=> other: {DAMAGED}
+
+ ! [remote rejected] main -> main (missing necessary objects)
+=> other: {DAMAGED}
+
  ! [remote rejected] main -> main (pre-receive hook declined)
 => other: home does not take what was sent: pre-receive hook declined
 
@@ -102,7 +128,15 @@ fatal: it is odd
 => other: home: it is odd
 """
 MAKE = "git init --bare -b main log.git && git -C log.git config gc.auto 256"
-CASES = re.findall(r"(.*?)\n=> (\w+): ([^\n]*)\n", SAID.replace("{MAKE}", MAKE), re.DOTALL)
+DAMAGED = (
+    f"the log at home is damaged: move it away there, type there: {MAKE}; then sync on each "
+    "machine, which fills it again"
+)
+CASES = re.findall(
+    r"(.*?)\n=> (\w+): ([^\n]*)\n",
+    SAID.replace("{MAKE}", MAKE).replace("{DAMAGED}", DAMAGED),
+    re.DOTALL,
+)
 
 
 @pytest.mark.parametrize(("said", "kind", "words"), CASES, ids=[words for *_, words in CASES])

@@ -161,6 +161,8 @@ def late(trouble: Trouble, patience_s: float) -> GitFailed:
 
 def flooded(trouble: Trouble) -> GitFailed:
     """The error for git that was ended because it said too much."""
+    if trouble.remote is None:
+        return GitFailed("other", f"git in {trouble.folder} has a file larger than any of a log")
     return GitFailed("other", f"{trouble.place} sends more than a log can be")
 
 
@@ -249,6 +251,15 @@ def _not_bare(trouble: Trouble, _: re.Match[str]) -> str:
     )
 
 
+def _damaged(trouble: Trouble, _: re.Match[str]) -> str:
+    remote = trouble.remote
+    assert remote is not None
+    return (
+        f"the log at {remote.name} is damaged: move it away there, type there: {remote.make()}; "
+        "then sync on each machine, which fills it again"
+    )
+
+
 def _declined(trouble: Trouble, found: re.Match[str]) -> str:
     return f"{trouble.place} does not take what was sent: {clip(clean(found[1]), MOST_SHOWN)}"
 
@@ -319,6 +330,12 @@ NOT_WRITABLE = (
     r"insufficient permission for adding an object|unpacker error|"
     r"remote unpack failed|unable to create temporary (?:file|object)"
 )
+# Of its own files the other end says "./objects", git here says a whole path.
+DAMAGED = (
+    r"^remote: (?:fatal|error): (?:loose object|object file \S+ is empty|packfile|bad object|"
+    r"unresolved deltas|unable to read tree)|(?:stored in |object file |packfile )\./objects/|"
+    r"upload-pack: not our ref|\(missing necessary objects\)"
+)
 UNREACHABLE = (
     r"could not resolve host(?:name)?|connection refused|connection timed out|no route to host|"
     r"network is unreachable|connection reset|closed by remote host|connection closed|"
@@ -340,6 +357,7 @@ KNOWN: tuple[tuple[Kind, str, Words], ...] = (
     ("other", NOT_THERE, _no_log_there),
     ("other", r"\[remote rejected\].*\(branch is currently checked out", _not_bare),
     ("rejected", FIRST, _someone_first),
+    ("other", DAMAGED, _damaged),
     ("other", NOT_WRITABLE, _not_writable),
     ("other", r"\[remote rejected\].*\(([^()\n]*)\)", _declined),
     ("other", r"protocol error: bad line length", _talks),
