@@ -172,6 +172,53 @@ def test_it_is_not_set_up_beside_syncthing_unless_told_to(
     assert run("a", "sync", "--to", str(home), "--anyway")[0] == 0
 
 
+def test_a_home_of_something_else_is_left_alone(
+    two: tuple[Paths, Paths], run: Run, tmp_path: Path
+) -> None:
+    wrong, (a, _) = Paths(tmp_path / "wrong.git"), two
+    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", wrong.root], check=True)
+    project = Paths(tmp_path / "project")
+    subprocess.run(["git", "init", "-q", "-b", "main", project.root], check=True)
+    (project.root / "README.md").write_text("A project")
+    (project.root / "main.py").write_text("print()")
+    git(project, "add", ".")
+    git(project, "commit", "-qm", "a project")
+    git(project, "push", "-q", str(wrong.root), "main")
+    before = git(wrong, "rev-parse", "main"), files(a)
+    for args in (("--to", str(wrong.root)), ()):
+        code, _, err = run("a", "sync", *args)
+        assert code == 1
+        assert "no log but something else" in err
+    assert (git(wrong, "rev-parse", "main"), files(a)) == before
+    assert not (a.root / "main.py").exists()
+    # What a host puts into a new repository is in nobody's way.
+    git(project, "rm", "-q", "main.py")
+    git(project, "commit", "-q", "--amend", "-m", "new")
+    git(project, "push", "-q", "-f", str(wrong.root), "main")
+    assert last_line(run("a", "sync")) == "sync: 1 session sent"
+    assert (a.root / "README.md").exists()
+
+
+def test_the_data_folder_is_no_home_for_itself(run: Run, tmp_path: Path) -> None:
+    run("a", "log", "back-squat", "5 100kg")
+    for inside in ("a", "a/.git", "a/log.git"):
+        code, out, err = run("a", "sync", "--to", str(tmp_path / inside))
+        assert (code, out) == (1, "")
+        assert "in the data folder itself" in err
+    assert not (tmp_path / "a" / ".git").exists()
+
+
+def test_what_the_home_before_had_says_nothing_of_another(
+    two: tuple[Paths, Paths], run: Run, tmp_path: Path
+) -> None:
+    there = tmp_path / "new.git"
+    code, out, _ = run("a", "sync", "--to", str(there))
+    assert code == 1
+    assert f"there is no log at {there} yet" in out
+    assert "1 session waits here" in out
+    assert git(two[0], "branch", "-r") == ""
+
+
 def test_without_a_set_up_it_says_what_to_type(run: Run) -> None:
     run("a", "log", "back-squat", "5 100kg")
     line = "sync is not set up: stridelift sync --to anna@home:log.git\n"
@@ -239,6 +286,17 @@ def test_a_plain_pull_that_stops_half_way_is_ended(two: tuple[Paths, Paths], run
     run("a", "sync")
     assert alike(*two)
     assert {"plank", "box-jump"} <= exercises(two[0])
+
+
+@pytest.mark.parametrize("data", [b"", b"DIRC", bytes(200)])
+def test_an_index_that_a_power_cut_left_is_made_anew(
+    two: tuple[Paths, Paths], run: Run, data: bytes
+) -> None:
+    a, b = two
+    (a.root / ".git" / "index").write_bytes(data)
+    assert run("a", "sync")[0] == 0
+    assert alike(a, b)
+    assert git(a, "diff", "--cached", "--name-only") == ""
 
 
 def test_another_place_of_head_is_joined_and_left(two: tuple[Paths, Paths], run: Run) -> None:
