@@ -510,9 +510,10 @@ def test_a_lock_that_a_killed_git_left_is_removed_once_it_is_old(
     two: tuple[Paths, Paths], run: Run
 ) -> None:
     locks = [two[0].root / ".git" / name for name in ("index.lock", "refs/heads/main.lock")]
-    for lock in locks:
+    # One of them is from before the clock was set back.
+    for lock, at in zip(locks, (1, 4_000_000_000), strict=True):
         lock.write_bytes(b"")
-        os.utime(lock, (1, 1))
+        os.utime(lock, (at, at))
     run("a", "log", "box-jump", "2x6")
     code, out, err = run("a", "sync")
     assert (code, out) == (0, "sync: 1 session sent\n")
@@ -523,6 +524,21 @@ def test_a_lock_that_a_killed_git_left_is_removed_once_it_is_old(
     code, out, err = run("a", "sync")
     assert (code, out) == (1, "")
     assert "main.lock" in err
+
+
+@pytest.mark.usefixtures("two")
+def test_a_lock_on_a_stick_that_was_pulled_out_is_removed_once_it_is_old(
+    run: Run, home: Path
+) -> None:
+    lock = home / "refs" / "heads" / "main.lock"
+    lock.write_bytes(b"")
+    run("a", "log", "box-jump", "2x6")
+    line = f"{lock} is left from a git that was ended: remove it if no git is at work"
+    assert run("a", "sync")[:2] == (1, f"sync: {line}; 1 session waits here\n")
+    os.utime(lock, (1, 1))
+    code, out, err = run("a", "sync")
+    assert (code, out) == (0, "sync: 1 session sent\n")
+    assert "1 lock that a killed git had left was removed" in err
 
 
 def test_a_year_that_was_emptied_stays_the_same_everywhere(

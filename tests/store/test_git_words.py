@@ -72,7 +72,7 @@ remote: error: cannot lock ref 'refs/heads/main': is at 1 but expected 2
 
 remote: error: cannot lock ref 'refs/heads/main': Unable to create '/srv/./main.lock': File exists.
  ! [remote rejected] main -> main (failed to update ref)
-=> locked: on home /srv/./main.lock is left from before: remove it there if no git is at work
+=> locked: on home /srv/main.lock is left from before: remove it there if no git is at work
 
 fatal: detected dubious ownership in repository at '/srv/log.git'
 To add an exception for this directory, call:

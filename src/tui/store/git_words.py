@@ -7,6 +7,7 @@ from it.
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 from collections.abc import Callable
@@ -265,8 +266,8 @@ def _declined(trouble: Trouble, found: re.Match[str]) -> str:
 
 
 def _locked(trouble: Trouble, found: re.Match[str]) -> str:
-    path = _path(found[1])
-    if trouble.remote is None or path.startswith(trouble.folder):
+    path = _path(os.path.normpath(found[1]))
+    if trouble.remote is None or trouble.remote.local or path.startswith(trouble.folder):
         return f"{path} is left from a git that was ended: remove it if no git is at work"
     return f"on {trouble.place} {path} is left from before: remove it there if no git is at work"
 
