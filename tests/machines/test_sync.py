@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -314,7 +315,9 @@ def test_another_place_of_head_is_joined_and_left(two: tuple[Paths, Paths], run:
 
 
 @pytest.mark.parametrize("how", ["reset", "amend", "stash", "branch", "revert"])
-def test_what_plain_git_put_away_comes_back(two: tuple[Paths, Paths], run: Run, how: str) -> None:
+def test_what_plain_git_put_away_comes_back(
+    two: tuple[Paths, Paths], run: Run, home: Path, how: str
+) -> None:
     a = two[0]
     run("a", "log", "box-jump", "2x6")
     match how:
@@ -332,8 +335,11 @@ def test_what_plain_git_put_away_comes_back(two: tuple[Paths, Paths], run: Run, 
             git(a, "commit", "-qam", "by hand")
             git(a, "checkout", "-q", "main")
         case "revert":
+            # Away from home, so that the commit is nowhere else.
+            away = home.rename(home.with_name("away.git"))
             run("a", "sync")
             git(a, "revert", "--no-edit", "HEAD")
+            away.rename(home)
     assert "box-jump" not in exercises(two[0])
     assert run("a", "sync")[0] == 0
     assert "box-jump" in exercises(two[0])
@@ -628,6 +634,22 @@ def test_what_a_move_left_in_two_years_is_settled(two: tuple[Paths, Paths], run:
     assert run("a", "sync") == run("b", "sync") == (0, "sync: nothing new\n", "")
     assert alike(*two)
     assert json.loads(a.year(2025).read_bytes()).keys() == {"meta"}
+
+
+def test_what_is_due_today_starts_no_process_where_sync_is_set_up(
+    two: tuple[Paths, Paths],
+) -> None:
+    code = (
+        "import sys; from tui.cli import main; main(['today'])\nprint('subprocess' in sys.modules)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "STRIDELIFT_HOME": str(two[0].root)},
+    )
+    assert ran.stdout.splitlines()[-1] == "False"
 
 
 @pytest.mark.parametrize(

@@ -108,10 +108,9 @@ def joined(book: Log, git: Git) -> Joined:
     others, notes = joined_others(git, root, heads)
     work |= others
     made = _committed(book, git, heads, work)
-    files = {path: File(PLAIN, _id(one, made)) for path, one in work.items() if path not in others}
-    files |= {
-        path: one if isinstance(one, File) else File(PLAIN, _id(one, made))
-        for path, one in others.items()
+    files = {
+        path: one if isinstance(one, File) else File(PLAIN, blob_id(one, made))
+        for path, one in work.items()
     }
     remember(root, made, files, before)
     return Joined(made, (*found.notes, *notes, *_told(heads)))
