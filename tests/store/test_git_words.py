@@ -150,6 +150,28 @@ def test_what_is_only_of_servers_is_not_read_into_names_of_the_folder() -> None:
         assert told(said, None)[0] in ("other", "locked")
 
 
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (
+            "error: insufficient permission for adding an object to repository database objects\n"
+            "fatal: Unable to add (null) to database\n",
+            "this user may not write in /data/.git: change the permissions there",
+        ),
+        (
+            "fatal: Unable to create '/data/.git/index.lock': Permission denied\n",
+            "this user may not write in /data/.git: change the permissions there",
+        ),
+        (
+            "fatal: sha1 file '/data/.git/index.lock' write error. Out of diskspace\n",
+            "the disk of /data is full",
+        ),
+    ],
+)
+def test_why_the_folder_cannot_be_written_is_said(said: str, words: str) -> None:
+    assert told(said, None) == ("other", words)
+
+
 def test_no_password_is_shown() -> None:
     assert "secret" not in told("fatal: odd 'https://anna:secret@srv/x/'")[1]
     with pytest.raises(GitFailed) as caught:

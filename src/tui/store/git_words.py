@@ -273,6 +273,12 @@ def _locked(trouble: Trouble, found: re.Match[str]) -> str:
 
 
 def _owned_by_another(trouble: Trouble, found: re.Match[str]) -> str:
+    remote = trouble.remote
+    if remote and remote.local:
+        return (
+            f"{remote.path} belongs to another user, so git does not trust it. If it is yours all "
+            f"the same, type: git config --global --add safe.directory {remote.server_path}"
+        )
     return (
         f"git on {trouble.place} trusts no folder of another user: see who owns {_path(found[1])}"
     )
@@ -287,6 +293,10 @@ def _full(trouble: Trouble, _: re.Match[str]) -> str:
 
 def _not_writable(trouble: Trouble, _: re.Match[str]) -> str:
     return f"{trouble.place} does not let this user write the log there"
+
+
+def _not_writable_here(trouble: Trouble, _: re.Match[str]) -> str:
+    return f"this user may not write in {trouble.folder}/.git: change the permissions there"
 
 
 def _no_ssh(_: Trouble, __: re.Match[str]) -> str:
@@ -353,7 +363,7 @@ KNOWN: tuple[tuple[Kind, str, Words], ...] = (
     ("missing", r"git-(?:upload|receive)-pack: (?:command )?not found", _no_git_there),
     ("unsafe", r"detected dubious ownership in repository at '([^'\n]*)'", _owned_by_another),
     ("unsafe", r"transport '([^'\n]*)' not allowed", _not_allowed),
-    ("other", r"No space left on device|Disk quota exceeded", _full),
+    ("other", r"No space left on device|Disk quota exceeded|Out of diskspace", _full),
     ("locked", r"Unable to create '([^'\n]*\.lock)': File exists", _locked),
     ("other", NOT_THERE, _no_log_there),
     ("other", r"\[remote rejected\].*\(branch is currently checked out", _not_bare),
@@ -365,4 +375,7 @@ KNOWN: tuple[tuple[Kind, str, Words], ...] = (
     ("offline", UNREACHABLE, _offline),
 )
 # Without a server only these can be; a name in the folder may sound like any of the others.
-KNOWN_HERE = tuple(one for one in KNOWN if one[2] in (_full, _locked))
+KNOWN_HERE: tuple[tuple[Kind, str, Words], ...] = (
+    *(one for one in KNOWN if one[2] in (_full, _locked)),
+    ("other", r": Permission denied$|insufficient permission for adding", _not_writable_here),
+)
