@@ -154,8 +154,7 @@ def test_what_is_only_of_servers_is_not_read_into_names_of_the_folder() -> None:
     ("said", "words"),
     [
         (
-            "error: insufficient permission for adding an object to repository database objects\n"
-            "fatal: Unable to add (null) to database\n",
+            "error: insufficient permission for adding an object to repository database objects\n",
             "this user may not write in /data/.git: change the permissions there",
         ),
         (
