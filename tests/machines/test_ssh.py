@@ -177,9 +177,9 @@ def test_whoever_ends_the_program_ends_its_ssh(
             stdout=subprocess.DEVNULL,
         ) as process:
             connection, _ = silent.accept()  # Its ssh is there.
-            process.send_signal(number)
-            process.wait(10)
-            connection.close()
+            with connection:
+                process.send_signal(number)
+                process.wait(10)
     assert processes() == []
 
 
@@ -212,9 +212,11 @@ def test_a_server_that_greets_first_is_told_of(home: Server, tmp_path: Path) -> 
 BY_HAND = """\
 import fcntl, signal, sys, termios
 from pathlib import Path
-# A program in the background starts its children with these ignored, and they keep that.
+# A program in the background, or under nohup, starts its children with these ignored, and they keep
+# that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 from tui.store.git import Git, GitFailed
 try:
