@@ -18,7 +18,7 @@ from tui.store.paths import Paths
 Run = Callable[..., tuple[int, str, str]]
 TODAY = "2026-11-29"
 SCHEMA_1 = Path(__file__).parents[1] / "fixtures" / "schema-1" / "2026.json"
-NEW = "This log is now synced with"
+NEW = "From now on this log syncs with"
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="not run: no git")
 
@@ -136,7 +136,7 @@ def test_another_place_is_named_with_the_one_before(
     stick = tmp_path / "stick.git"
     shutil.copytree(home, stick)
     said = run("a", "sync", "--to", str(stick))[1]
-    assert said.startswith(f"{NEW} {stick}, and no longer with {home}.\n")
+    assert said.startswith(f"{NEW} {stick}, no longer with {home}.\n")
     assert run("a", "sync", "--to", str(stick))[1].startswith(f"This log is synced with {stick} al")
     assert git(two[0], "remote") == "home\n"
 
@@ -541,7 +541,7 @@ def test_a_lock_on_a_stick_that_was_pulled_out_is_removed_once_it_is_old(
     lock.write_bytes(b"")
     run("a", "log", "box-jump", "2x6")
     line = f"{lock} is left from a git that was ended: remove it if no git is at work"
-    assert run("a", "sync")[:2] == (1, f"sync: {line}; 1 session waits here\n")
+    assert run("a", "sync")[:2] == (1, f"sync: 1 session waits here; {line}\n")
     os.utime(lock, (1, 1))
     code, out, err = run("a", "sync")
     assert (code, out) == (0, "sync: 1 session sent\n")
