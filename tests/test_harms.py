@@ -47,7 +47,7 @@ def row(output: str, name: str) -> list[int]:
 
 def test_a_journal_that_holds_lines_back_is_noticed_when_it_is_broken_off(tmp_path: Path) -> None:
     ran = bench(
-        "breaking", tmp_path, "--commands", "session", "--every", "13", "--fault", "buffered"
+        "breaking", tmp_path, "--commands", "session", "--every", "12", "--fault", "buffered"
     )
     assert ran.returncode == 1, ran.stdout
     operations, kills, errors, losses, *_ = row(ran.stdout, "session")

@@ -136,7 +136,7 @@ def test_a_changed_server_is_not_trusted(home: Server, tmp_path: Path) -> None:
     home.known_hosts.write_text(f"[127.0.0.1]:{home.port} {key}")
     error = fails(git(home, tmp_path))
     assert error.kind == "refused"
-    assert f"ssh-keygen -R '[127.0.0.1]:{home.port}'" in str(error)
+    assert f"type: ssh -p {home.port} " in str(error)
 
 
 def test_a_server_without_the_log_says_how_to_make_it(home: Server, tmp_path: Path) -> None:
@@ -177,9 +177,9 @@ def test_whoever_ends_the_program_ends_its_ssh(
             stdout=subprocess.DEVNULL,
         ) as process:
             connection, _ = silent.accept()  # Its ssh is there.
-            process.send_signal(number)
-            process.wait(10)
-            connection.close()
+            with connection:
+                process.send_signal(number)
+                process.wait(10)
     assert processes() == []
 
 
@@ -212,9 +212,11 @@ def test_a_server_that_greets_first_is_told_of(home: Server, tmp_path: Path) -> 
 BY_HAND = """\
 import fcntl, signal, sys, termios
 from pathlib import Path
-# A program in the background starts its children with these ignored, and they keep that.
+# A program in the background, or under nohup, starts its children with these ignored, and they keep
+# that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 from tui.store.git import Git, GitFailed
 try:

@@ -18,7 +18,7 @@ from tui.store.paths import Paths
 Run = Callable[..., tuple[int, str, str]]
 TODAY = "2026-11-29"
 SCHEMA_1 = Path(__file__).parents[1] / "fixtures" / "schema-1" / "2026.json"
-NEW = "This log is now synced with"
+NEW = "From now on this log syncs with"
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="not run: no git")
 
@@ -136,7 +136,7 @@ def test_another_place_is_named_with_the_one_before(
     stick = tmp_path / "stick.git"
     shutil.copytree(home, stick)
     said = run("a", "sync", "--to", str(stick))[1]
-    assert said.startswith(f"{NEW} {stick}, and no longer with {home}.\n")
+    assert said.startswith(f"{NEW} {stick}, no longer with {home}.\n")
     assert run("a", "sync", "--to", str(stick))[1].startswith(f"This log is synced with {stick} al")
     assert git(two[0], "remote") == "home\n"
 
@@ -148,6 +148,7 @@ def test_another_place_is_named_with_the_one_before(
         ("-oProxyCommand=x", "could run a command"),
         ("a\nb", "is no address"),
         ("", "is no address"),
+        ("anna@home", "names no repository there; one looks like anna@home:log.git"),
         ("anna@home:\x1b[2Jlog.git", "is no address"),
     ],
 )
@@ -173,6 +174,53 @@ def test_it_is_not_set_up_beside_syncthing_unless_told_to(
     assert run("a", "sync", "--to", str(home), "--anyway")[0] == 0
 
 
+def test_a_home_of_something_else_is_left_alone(
+    two: tuple[Paths, Paths], run: Run, tmp_path: Path
+) -> None:
+    wrong, (a, _) = Paths(tmp_path / "wrong.git"), two
+    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", wrong.root], check=True)
+    project = Paths(tmp_path / "project")
+    subprocess.run(["git", "init", "-q", "-b", "main", project.root], check=True)
+    (project.root / "README.md").write_text("A project")
+    (project.root / "main.py").write_text("print()")
+    git(project, "add", ".")
+    git(project, "commit", "-qm", "a project")
+    git(project, "push", "-q", str(wrong.root), "main")
+    before = git(wrong, "rev-parse", "main"), files(a)
+    for args in (("--to", str(wrong.root)), ()):
+        code, _, err = run("a", "sync", *args)
+        assert code == 1
+        assert "no log but something else" in err
+    assert (git(wrong, "rev-parse", "main"), files(a)) == before
+    assert not (a.root / "main.py").exists()
+    # What a host puts into a new repository is in nobody's way.
+    git(project, "rm", "-q", "main.py")
+    git(project, "commit", "-q", "--amend", "-m", "new")
+    git(project, "push", "-q", "-f", str(wrong.root), "main")
+    assert last_line(run("a", "sync")) == "sync: 1 session sent"
+    assert (a.root / "README.md").exists()
+
+
+def test_the_data_folder_is_no_home_for_itself(run: Run, tmp_path: Path) -> None:
+    run("a", "log", "back-squat", "5 100kg")
+    for inside in ("a", "a/.git", "a/log.git"):
+        code, out, err = run("a", "sync", "--to", str(tmp_path / inside))
+        assert (code, out) == (1, "")
+        assert "in the data folder itself" in err
+    assert not (tmp_path / "a" / ".git").exists()
+
+
+def test_what_the_home_before_had_says_nothing_of_another(
+    two: tuple[Paths, Paths], run: Run, tmp_path: Path
+) -> None:
+    there = tmp_path / "new.git"
+    code, out, _ = run("a", "sync", "--to", str(there))
+    assert code == 1
+    assert f"there is no log at {there} yet" in out
+    assert "1 session waits here" in out
+    assert git(two[0], "branch", "-r") == ""
+
+
 def test_without_a_set_up_it_says_what_to_type(run: Run) -> None:
     run("a", "log", "back-squat", "5 100kg")
     line = "sync is not set up: stridelift sync --to anna@home:log.git\n"
@@ -188,7 +236,7 @@ def test_where_nothing_is_there_yet_it_says_what_to_type_there(run: Run, tmp_pat
     typed = f"git init --bare -b main {there} && git -C {there} config gc.auto 256"
     assert (code, err) == (1, "")
     assert out.splitlines()[-1] == (
-        f"sync: there is no log at {there} yet; type once: {typed}; 1 session waits here"
+        f"sync: 1 session waits here; there is no log at {there} yet; type once: {typed}"
     )
     subprocess.run(["sh", "-c", typed], check=True)
     assert run("a", "sync") == (0, "sync: 1 session sent\n", "")
@@ -240,6 +288,17 @@ def test_a_plain_pull_that_stops_half_way_is_ended(two: tuple[Paths, Paths], run
     run("a", "sync")
     assert alike(*two)
     assert {"plank", "box-jump"} <= exercises(two[0])
+
+
+@pytest.mark.parametrize("data", [b"", b"DIRC", bytes(200)])
+def test_an_index_that_a_power_cut_left_is_made_anew(
+    two: tuple[Paths, Paths], run: Run, data: bytes
+) -> None:
+    a, b = two
+    (a.root / ".git" / "index").write_bytes(data)
+    assert run("a", "sync")[0] == 0
+    assert alike(a, b)
+    assert git(a, "diff", "--cached", "--name-only") == ""
 
 
 def test_another_place_of_head_is_joined_and_left(two: tuple[Paths, Paths], run: Run) -> None:
@@ -342,6 +401,24 @@ def test_a_damaged_file_elsewhere_leaves_all_as_it_is(
     run("b", "sync")
     assert alike(a, b)
     assert "box-jump" in exercises(b)
+
+
+@pytest.mark.parametrize("kind", ["160000", "100644", "120000"])
+def test_what_is_no_folder_in_place_of_the_log_is_nothing_new(
+    two: tuple[Paths, Paths], run: Run, kind: str
+) -> None:
+    a, b = two
+    id_ = git(b, "rev-parse", "main" if kind == "160000" else "main:.gitignore").strip()
+    git(b, "rm", "-q", "-r", "--cached", "log")
+    git(b, "update-index", "--add", "--cacheinfo", f"{kind},{id_},log")
+    git(b, "commit", "-qm", "no folder")
+    git(b, "push", "-q", "home", "main")
+    before = exercises(a)
+    run("a", "log", "box-jump", "2x6")
+    for machine in "aba":
+        assert run(machine, "sync")[0] == 0
+    assert alike(a, b)
+    assert exercises(b) == before | {"box-jump"}
 
 
 def test_a_library_with_problems_is_left_out_and_named(two: tuple[Paths, Paths], run: Run) -> None:
@@ -459,9 +536,10 @@ def test_a_lock_that_a_killed_git_left_is_removed_once_it_is_old(
     two: tuple[Paths, Paths], run: Run
 ) -> None:
     locks = [two[0].root / ".git" / name for name in ("index.lock", "refs/heads/main.lock")]
-    for lock in locks:
+    # One of them is from before the clock was set back.
+    for lock, at in zip(locks, (1, 4_000_000_000), strict=True):
         lock.write_bytes(b"")
-        os.utime(lock, (1, 1))
+        os.utime(lock, (at, at))
     run("a", "log", "box-jump", "2x6")
     code, out, err = run("a", "sync")
     assert (code, out) == (0, "sync: 1 session sent\n")
@@ -472,6 +550,21 @@ def test_a_lock_that_a_killed_git_left_is_removed_once_it_is_old(
     code, out, err = run("a", "sync")
     assert (code, out) == (1, "")
     assert "main.lock" in err
+
+
+@pytest.mark.usefixtures("two")
+def test_a_lock_on_a_stick_that_was_pulled_out_is_removed_once_it_is_old(
+    run: Run, home: Path
+) -> None:
+    lock = home / "refs" / "heads" / "main.lock"
+    lock.write_bytes(b"")
+    run("a", "log", "box-jump", "2x6")
+    line = f"{lock} is left from a git that was ended: remove it if no git is at work"
+    assert run("a", "sync")[:2] == (1, f"sync: 1 session waits here; {line}\n")
+    os.utime(lock, (1, 1))
+    code, out, err = run("a", "sync")
+    assert (code, out) == (0, "sync: 1 session sent\n")
+    assert "1 lock that a killed git had left was removed" in err
 
 
 def test_a_year_that_was_emptied_stays_the_same_everywhere(

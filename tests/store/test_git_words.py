@@ -72,7 +72,7 @@ remote: error: cannot lock ref 'refs/heads/main': is at 1 but expected 2
 
 remote: error: cannot lock ref 'refs/heads/main': Unable to create '/srv/./main.lock': File exists.
  ! [remote rejected] main -> main (failed to update ref)
-=> locked: on home /srv/./main.lock is left from before: remove it there if no git is at work
+=> locked: on home /srv/main.lock is left from before: remove it there if no git is at work
 
 fatal: detected dubious ownership in repository at '/srv/log.git'
 To add an exception for this directory, call:
@@ -91,6 +91,32 @@ remote: error: insufficient permission for adding an object to repository databa
 error: remote unpack failed: unpack-objects abnormal exit
 => other: home does not let this user write the log there
 
+remote: error: inflate: data stream error (invalid distance too far back)
+remote: fatal: loose object 8f88 (stored in /srv/log.git/objects/8f/88) is corrupt
+error: remote unpack failed: unpack-objects abnormal exit
+ ! [remote rejected] main -> main (unpacker error)
+=> other: {DAMAGED}
+
+remote: fatal: unresolved deltas left after unpacking
+error: remote unpack failed: unpack-objects abnormal exit
+=> other: {DAMAGED}
+
+fatal: loose object 8f88 (stored in ./objects/8f/88) is corrupt
+=> other: {DAMAGED}
+
+fatal: loose object 8f88 (stored in /data/.git/objects/8f/88) is corrupt
+=> other: home: loose object 8f88 (stored in /data/.git/objects/8f/88) is corrupt
+
+fatal: remote error: upload-pack: not our ref 1541319a4d4afdb69ee794b36d4c49dae6351446
+=> other: {DAMAGED}
+
+remote: fatal: bad object refs/heads/main
+fatal: bad object refs/heads/main
+=> other: {DAMAGED}
+
+ ! [remote rejected] main -> main (missing necessary objects)
+=> other: {DAMAGED}
+
  ! [remote rejected] main -> main (pre-receive hook declined)
 => other: home does not take what was sent: pre-receive hook declined
 
@@ -102,7 +128,15 @@ fatal: it is odd
 => other: home: it is odd
 """
 MAKE = "git init --bare -b main log.git && git -C log.git config gc.auto 256"
-CASES = re.findall(r"(.*?)\n=> (\w+): ([^\n]*)\n", SAID.replace("{MAKE}", MAKE), re.DOTALL)
+DAMAGED = (
+    f"the log at home is damaged: move it away there, type there: {MAKE}; then sync on each "
+    "machine, which fills it again"
+)
+CASES = re.findall(
+    r"(.*?)\n=> (\w+): ([^\n]*)\n",
+    SAID.replace("{MAKE}", MAKE).replace("{DAMAGED}", DAMAGED),
+    re.DOTALL,
+)
 
 
 @pytest.mark.parametrize(("said", "kind", "words"), CASES, ids=[words for *_, words in CASES])
@@ -114,6 +148,27 @@ def test_what_git_says_is_known(said: str, kind: str, words: str, after: str) ->
 def test_what_is_only_of_servers_is_not_read_into_names_of_the_folder() -> None:
     for said, *_ in CASES:
         assert told(said, None)[0] in ("other", "locked")
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (
+            "error: insufficient permission for adding an object to repository database objects\n",
+            "this user may not write in /data/.git: change the permissions there",
+        ),
+        (
+            "fatal: Unable to create '/data/.git/index.lock': Permission denied\n",
+            "this user may not write in /data/.git: change the permissions there",
+        ),
+        (
+            "fatal: sha1 file '/data/.git/index.lock' write error. Out of diskspace\n",
+            "the disk of /data is full",
+        ),
+    ],
+)
+def test_why_the_folder_cannot_be_written_is_said(said: str, words: str) -> None:
+    assert told(said, None) == ("other", words)
 
 
 def test_no_password_is_shown() -> None:

@@ -20,7 +20,7 @@ from tui.store.git_heads import Head, heads_of, merge_base, read_blobs
 from tui.store.git_memory import remember_sent
 from tui.store.git_names import BRANCH, OURS, REMOTE, File, same
 from tui.store.json_bytes import dumps
-from tui.store.sync_lock import one_sync
+from tui.store.sync_lock import cleared_at, one_sync
 from tui.store.table_file import MOST_BYTES, Damaged, parse
 from tui.store.tables import SESSIONS, Tables
 
@@ -78,7 +78,11 @@ class Synced(Struct, frozen=True, kw_only=True):
             waiting = self.waiting.words()
             wait = "waits" if waiting.startswith("1 ") else "wait"
             said = [*said, f"{waiting} {wait} here" if waiting else "nothing waits here"]
-            return f"{str(self.trouble).removesuffix('.')}; {', '.join(said)}"
+            told = str(self.trouble).removesuffix(".")
+            if self.trouble.kind in OFFLINE:
+                return f"{told}; {', '.join(said)}"
+            # Last, as it may end with what to type.
+            return f"{', '.join(said)}; {told}"
         return ", ".join(said) or "nothing new"
 
 
@@ -120,6 +124,9 @@ def sync(
                 if trouble is None:
                     remember_sent(root)
                     sent |= between(git, home, main)
+                elif trouble.kind == "locked" and left and (gone := _unlocked(git)):
+                    notes += gone
+                    continue
                 elif trouble.kind == "rejected" and left:
                     wait(random.uniform(*PAUSE_S))  # noqa: S311  this keeps no secret
                     continue
@@ -209,6 +216,13 @@ def _fetched(git: Git, *, known: bool) -> GitFailed | None:
     except GitFailed as failed:
         return failed
     return None
+
+
+def _unlocked(git: Git) -> list[str]:
+    """Remove locks at a home on this disk that a killed git, or a power cut, left; a line if there
+    were any."""
+    remote = git.remote()
+    return cleared_at(Path(remote.path)) if remote and remote.local else []
 
 
 def _sent(git: Git, main: Head) -> GitFailed | None:

@@ -3,6 +3,7 @@ they are committed as they lie then. Nothing here uses the network."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from contextlib import suppress
@@ -24,7 +25,14 @@ from tui.store.errors import NewerSchema, StoreError
 from tui.store.files import Identity, identity_of, read_file
 from tui.store.git import Git
 from tui.store.git_commit import commit, empty_id, move_branch, tidy
-from tui.store.git_heads import Heads, read_blobs, read_heads, under_way, versions_before
+from tui.store.git_heads import (
+    Heads,
+    merge_base,
+    read_blobs,
+    read_heads,
+    under_way,
+    versions_before,
+)
 from tui.store.git_memory import Memory, recall, remember, state_of
 from tui.store.git_names import OURS, PLAIN, YEAR, File, Files, blob_id
 from tui.store.json_bytes import dumps
@@ -34,6 +42,8 @@ from tui.store.tables import Tables
 
 INDEX = "index"
 LIBRARY, PROFILE = "library.json", "profile.json"
+# What a host for git puts into a new repository.
+STARTER = re.compile(r"(?:README|LICEN[CS]E|\.git)[^/]*", re.IGNORECASE)
 # What the runner types to end what was begun.
 ENDED_BY = {"rebase": "git rebase --continue or --abort", "bisect": "git bisect reset"}
 
@@ -97,6 +107,7 @@ def joined(book: Log, git: Git) -> Joined:
         )
     memory, before = recall(root / ".git"), state_of(root / ".git")
     heads = read_heads(git, root, memory)
+    _refuse_strange(git, heads)
     like = heads.parents[0].commit if heads.parents else empty_id(git)
     # Of what no name leads to git may have thrown a part away.
     held = {file.id for head in heads.parents for file in head.files.values()}
@@ -256,6 +267,23 @@ def _is_news(heads: Heads, commit: str) -> bool:
     if home is None or home.commit != commit or home not in heads.parents:
         return False
     return heads.main is None or heads.main.commit != commit
+
+
+def _refuse_strange(git: Git, heads: Heads) -> None:
+    """Refuse a home of something else, such as a mistyped address leads to: it would come into the
+    log, and the log into it. Raises GitFailed, StoreError."""
+    home, main = heads.home, heads.main
+    if home is None or home not in heads.parents:
+        return
+    if any(OURS.fullmatch(path) for path in home.files) or all(
+        STARTER.fullmatch(path) for path in home.files
+    ):
+        return
+    if main is None or not merge_base(git, main.commit, home.commit):
+        raise StoreError(
+            "what is at home is no log but something else: nothing was joined or sent. Sync with "
+            "an empty repository: stridelift sync --to anna@home:log.git"
+        )
 
 
 def _find_strays(found: _Found, mine: Tables, theirs: Tables) -> None:

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from tui.domain.model.text import clean
 from tui.store.errors import StoreError
-from tui.store.git import Git
+from tui.store.git import Git, GitFailed
 from tui.store.git_memory import Memory, is_as_left, state_of
 from tui.store.git_names import BRANCH, HOME, LOGS, STOPPED, TREE, File, Files
 from tui.store.git_objects import Objects
@@ -185,10 +185,14 @@ def _independent(git: Git, heads: Sequence[Head]) -> tuple[Head, ...]:
 
 
 def _index(git: Git) -> tuple[Files, tuple[tuple[str, str], ...]]:
-    """The files in git's index, and path and id of each side where a merge stopped."""
+    """The files in git's index, and path and id of each side where a merge stopped. Nothing if a
+    power cut left an index that cannot be read: it is made anew of the branch."""
     files: Files = {}
     sides: list[tuple[str, str]] = []
-    for line in git.run("ls-files", "-s", "-z").split(b"\0"):
+    listed = b""
+    with suppress(GitFailed):
+        listed = git.run("ls-files", "-s", "-z")
+    for line in listed.split(b"\0"):
         about, _, path = line.decode("utf-8", "surrogateescape").partition("\t")
         if path:
             mode, id_, stage = about.split()
@@ -220,7 +224,8 @@ def _commits(git: Git, names: Collection[str]) -> dict[str, Head]:
 def _head(git: Git, commit: str, said: Mapping[str, tuple[str, bytes]], name: str) -> Head:
     raw = len(commit) // 2
     root = _entries(said[f"{name}^{{tree}}"][1], raw)
-    inside = _entries(said[f"{name}:log"][1], raw) if f"{name}:log" in said else {}
+    folder = "log" in root and root["log"].mode == TREE
+    inside = _entries(said[f"{name}:log"][1], raw) if folder else {}
     plain = all(file.mode != TREE for path, file in root.items() if path != "log")
     if plain and all(file.mode != TREE for file in inside.values()):
         files = {path: file for path, file in root.items() if file.mode != TREE}

@@ -7,6 +7,7 @@ from it.
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 from collections.abc import Callable
@@ -67,6 +68,11 @@ class Remote(NamedTuple):
                 host.strip("[]").partition(":") if host.count(":") == 1 else (host, "", "")
             )
             remote = cls(url, "ssh", user, host.strip("[]"), port, path)
+        elif "@" in url and "/" not in url:
+            # A folder here may be called so, but who types it means a server.
+            raise GitFailed(
+                "unsafe", f"'{shown}' names no repository there; one looks like anna@home:log.git"
+            )
         else:
             remote = cls(url, "", "", "", "", url)
         if remote.scheme and remote.scheme not in SCHEMES:
@@ -98,11 +104,6 @@ class Remote(NamedTuple):
         """What ssh is told to get there: ``-p 2222 anna@home``."""
         target = shlex.quote(f"{self.user}@{self.host}" if self.user else self.host)
         return f"-p {self.port} {target}" if self.port else target
-
-    @property
-    def known_as(self) -> str:
-        """What ssh keeps the key of the server under."""
-        return shlex.quote(f"[{self.host}]:{self.port}" if self.port else self.host)
 
     @property
     def server_path(self) -> str:
@@ -161,6 +162,8 @@ def late(trouble: Trouble, patience_s: float) -> GitFailed:
 
 def flooded(trouble: Trouble) -> GitFailed:
     """The error for git that was ended because it said too much."""
+    if trouble.remote is None:
+        return GitFailed("other", f"git in {trouble.folder} has a file larger than any of a log")
     return GitFailed("other", f"{trouble.place} sends more than a log can be")
 
 
@@ -205,9 +208,10 @@ def _offline(trouble: Trouble, found: re.Match[str]) -> str:
 
 def _changed_key(trouble: Trouble, _: re.Match[str]) -> str:
     assert trouble.remote is not None
+    # Only ssh knows under what it keeps the old one: an alias, a name, a number, a port.
     return (
         f"{trouble.place} has another key than before: it may be another machine. If it was set up "
-        f"anew, type: ssh-keygen -R {trouble.remote.known_as}"
+        f"anew, ssh says which old key to remove: type: ssh {trouble.remote.login}"
     )
 
 
@@ -249,18 +253,33 @@ def _not_bare(trouble: Trouble, _: re.Match[str]) -> str:
     )
 
 
+def _damaged(trouble: Trouble, _: re.Match[str]) -> str:
+    remote = trouble.remote
+    assert remote is not None
+    return (
+        f"the log at {remote.name} is damaged: move it away there, type there: {remote.make()}; "
+        "then sync on each machine, which fills it again"
+    )
+
+
 def _declined(trouble: Trouble, found: re.Match[str]) -> str:
     return f"{trouble.place} does not take what was sent: {clip(clean(found[1]), MOST_SHOWN)}"
 
 
 def _locked(trouble: Trouble, found: re.Match[str]) -> str:
-    path = _path(found[1])
-    if trouble.remote is None or path.startswith(trouble.folder):
+    path = _path(os.path.normpath(found[1]))
+    if trouble.remote is None or trouble.remote.local or path.startswith(trouble.folder):
         return f"{path} is left from a git that was ended: remove it if no git is at work"
     return f"on {trouble.place} {path} is left from before: remove it there if no git is at work"
 
 
 def _owned_by_another(trouble: Trouble, found: re.Match[str]) -> str:
+    remote = trouble.remote
+    if remote and remote.local:
+        return (
+            f"{remote.path} belongs to another user, so git does not trust it. If it is yours all "
+            f"the same, type: git config --global --add safe.directory {remote.server_path}"
+        )
     return (
         f"git on {trouble.place} trusts no folder of another user: see who owns {_path(found[1])}"
     )
@@ -275,6 +294,10 @@ def _full(trouble: Trouble, _: re.Match[str]) -> str:
 
 def _not_writable(trouble: Trouble, _: re.Match[str]) -> str:
     return f"{trouble.place} does not let this user write the log there"
+
+
+def _not_writable_here(trouble: Trouble, _: re.Match[str]) -> str:
+    return f"this user may not write in {trouble.folder}/.git: change the permissions there"
 
 
 def _no_ssh(_: Trouble, __: re.Match[str]) -> str:
@@ -319,6 +342,12 @@ NOT_WRITABLE = (
     r"insufficient permission for adding an object|unpacker error|"
     r"remote unpack failed|unable to create temporary (?:file|object)"
 )
+# Of its own files the other end says "./objects", git here says a whole path.
+DAMAGED = (
+    r"^remote: (?:fatal|error): (?:loose object|object file \S+ is empty|packfile|bad object|"
+    r"unresolved deltas|unable to read tree)|(?:stored in |object file |packfile )\./objects/|"
+    r"upload-pack: not our ref|\(missing necessary objects\)"
+)
 UNREACHABLE = (
     r"could not resolve host(?:name)?|connection refused|connection timed out|no route to host|"
     r"network is unreachable|connection reset|closed by remote host|connection closed|"
@@ -335,15 +364,19 @@ KNOWN: tuple[tuple[Kind, str, Words], ...] = (
     ("missing", r"git-(?:upload|receive)-pack: (?:command )?not found", _no_git_there),
     ("unsafe", r"detected dubious ownership in repository at '([^'\n]*)'", _owned_by_another),
     ("unsafe", r"transport '([^'\n]*)' not allowed", _not_allowed),
-    ("other", r"No space left on device|Disk quota exceeded", _full),
+    ("other", r"No space left on device|Disk quota exceeded|Out of diskspace", _full),
     ("locked", r"Unable to create '([^'\n]*\.lock)': File exists", _locked),
     ("other", NOT_THERE, _no_log_there),
     ("other", r"\[remote rejected\].*\(branch is currently checked out", _not_bare),
     ("rejected", FIRST, _someone_first),
+    ("other", DAMAGED, _damaged),
     ("other", NOT_WRITABLE, _not_writable),
     ("other", r"\[remote rejected\].*\(([^()\n]*)\)", _declined),
     ("other", r"protocol error: bad line length", _talks),
     ("offline", UNREACHABLE, _offline),
 )
 # Without a server only these can be; a name in the folder may sound like any of the others.
-KNOWN_HERE = tuple(one for one in KNOWN if one[2] in (_full, _locked))
+KNOWN_HERE: tuple[tuple[Kind, str, Words], ...] = (
+    *(one for one in KNOWN if one[2] in (_full, _locked)),
+    ("other", r": Permission denied$|insufficient permission for adding", _not_writable_here),
+)

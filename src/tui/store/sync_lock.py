@@ -6,7 +6,7 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -43,7 +43,7 @@ def one_sync(
             if not _locked(handle):
                 raise StoreError("another sync is under way here; try again when it is done")
         clear_index(root)
-        yield _clear_stale(root)
+        yield _cleared(stale_locks(root, time.time()))
     finally:
         os.close(handle)
 
@@ -63,13 +63,24 @@ def stale_locks(root: Path, now: float) -> list[Path]:
     """The locks in git's folder of ``root``, and in the one that stands in for it, that no git
     holds any more; ``now`` is in seconds since 1970."""
     every = [*_locks(root / ".git"), *GitFolder.of(root).stand_in.glob("*.lock")]
-    stale = [path for path in every if now - _changed(path, now) > STALE_S]
+    return _stale(every, root, now)
+
+
+def cleared_at(home: Path) -> list[str]:
+    """Remove the locks that no git holds any more from a repository at a path, such as a stick that
+    was pulled out; a line if there were any."""
+    return _cleared(_stale(_locks(home), home, time.time()))
+
+
+def _stale(locks: Iterable[Path], root: Path, now: float) -> list[Path]:
+    # Also of a clock that was set back.
+    stale = [path for path in locks if abs(now - _changed(path, now)) > STALE_S]
     return [] if not stale or _git_works(root) else sorted(stale)
 
 
-def _clear_stale(root: Path) -> list[str]:
+def _cleared(locks: Iterable[Path]) -> list[str]:
     gone = []
-    for path in stale_locks(root, time.time()):
+    for path in locks:
         with suppress(OSError):
             path.unlink()
             gone.append(path.name)
