@@ -201,6 +201,19 @@ def test_a_home_of_something_else_is_left_alone(
     assert (a.root / "README.md").exists()
 
 
+def test_a_home_with_nothing_logged_yet_is_a_home(run: Run, home: Path, tmp_path: Path) -> None:
+    b = Paths(tmp_path / "b")
+    run("b", "sync", "--to", str(home))
+    (b.root / "notes.md").write_text("early mornings\n")
+    git(b, "add", "-f", "notes.md")
+    run("b", "sync")
+    run("a", "log", "back-squat", "5 100kg")
+    assert run("a", "sync", "--to", str(home))[0] == 0
+    run("b", "sync")
+    assert exercises(b) == {"back-squat"}
+    assert alike(Paths(tmp_path / "a"), b)
+
+
 def test_the_data_folder_is_no_home_for_itself(run: Run, tmp_path: Path) -> None:
     run("a", "log", "back-squat", "5 100kg")
     for inside in ("a", "a/.git", "a/log.git"):

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from tui.app.absorbing import Book as Log
 from tui.app.copies import read_copy
-from tui.app.sync_others import joined_others
+from tui.app.sync_others import FIXED, joined_others
 from tui.app.taking_in import keep_lost
 from tui.domain.model.codec import Doc
 from tui.domain.model.text import clean
@@ -275,9 +275,11 @@ def _refuse_strange(git: Git, heads: Heads) -> None:
     home, main = heads.home, heads.main
     if home is None or home not in heads.parents:
         return
-    if any(OURS.fullmatch(path) for path in home.files) or all(
-        STARTER.fullmatch(path) for path in home.files
-    ):
+    # One that was synced before anything was logged has these of ours at least.
+    fixed = {blob_id(data, home.commit) for data in FIXED.values()}
+    if any(OURS.fullmatch(path) or file.id in fixed for path, file in home.files.items()):
+        return
+    if all(STARTER.fullmatch(path) for path in home.files):
         return
     if main is None or not merge_base(git, main.commit, home.commit):
         raise StoreError(
