@@ -831,6 +831,16 @@ def test_the_help_fits_the_terminal(
     assert "  stridelift session delete 2026-11-02" in lines
 
 
+def test_no_help_breaks_what_is_to_be_typed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    with pytest.raises(SystemExit):
+        main(["completion", "--help"])
+    told = capsys.readouterr().out
+    assert "~/.local/share/bash-completion/completions/stridelift\n" in told
+
+
 def test_the_help_lists_the_commands_and_the_version_is_told(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -124,6 +124,40 @@ def test_zsh_completes(script: Callable[[str], Path], tmp_path: Path) -> None:
     assert answers("zsh", program, tmp_path) == list(CASES.values())
 
 
+# A zsh at a terminal, with its own completion, that tells with which words the command was run.
+ZSH_AT_A_TERMINAL = """
+PS1= RPS1=
+autoload -Uz compinit
+compinit -D -u
+source SCRIPT
+stridelift() { print -r -- "<${(j:|:)@}>" }
+"""
+ZSH_TYPES = """
+zmodload zsh/zpty
+zpty shell zsh -f -i
+zpty -w shell "source SETUP"
+typed() {
+  print "=="
+  zpty -w shell "$1"
+  zpty -r shell said '*<*>*'
+  print -r -- "${${said##*<}%%>*}"
+}
+"""
+
+
+def test_zsh_completes_what_is_typed(script: Callable[[str], Path], tmp_path: Path) -> None:
+    setup = tmp_path / "setup"
+    setup.write_text(ZSH_AT_A_TERMINAL.replace("SCRIPT", shlex.quote(str(script("zsh")))))
+    asked = ["serve --po\\t9000", "mor\\tknee", "log glute-s\\tx"]
+    program = ZSH_TYPES.replace("SETUP", shlex.quote(str(setup)))
+    program += "\n".join(f"typed $'stridelift {keys}'" for keys in asked)
+    assert answers("zsh", program + "\nzpty -d shell", tmp_path) == [
+        {"serve|--port|9000"},
+        {"morning|knee"},
+        {"log|glute-sling|x"},
+    ]
+
+
 def test_fish_completes(script: Callable[[str], Path], tmp_path: Path) -> None:
     lines = [f"stridelift {typed}".removesuffix("''") for typed in CASES]
     asked = [

@@ -164,10 +164,27 @@ def test_another_instance_that_has_the_log_is_named_and_a_script_takes_nothing(
     books.close()
 
 
+def test_a_script_that_says_yes_takes_over_and_its_lines_wait(
+    run: Run, home: Path, typed: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.store.requests.abandoned", lambda _: False)
+    monkeypatch.setattr("tui.cli.go.SHORT_S", 0)
+    books = Books(home)
+    first = books.open().read_all()
+    monkeypatch.setattr("tui.cli.go.sleep", lambda _: first.hand_over())
+    typed("y\n\n7\nq\n")
+    code, said, errors = run("go")
+    assert (code, errors) == (0, "")
+    assert "Logged from here now." in said
+    assert said.splitlines()[-1].startswith("Session kept at 2 of 14 sets")
+    books.close()
+
+
 class Script:
     """Lines that are typed while something else happens in between; None is a wait."""
 
     ended = False
+    by_script = False
 
     def __init__(self, lines: Iterator[str | None]) -> None:
         self.lines = lines

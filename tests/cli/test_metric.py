@@ -132,7 +132,7 @@ def test_json_for_scripts(run: Run) -> None:
         (("add", "single", "3"), 1, "single does not name one metric; use one of vertical-jump-cm"),
         (("remove", "vertical"), 2, "--on DATE"),
         (("list", "vertical", "body"), 2, "one METRIC at most"),
-        (("measure", "vertical", "4"), 2, "invalid choice"),
+        (("measure", "vertical", "4"), 2, "metric: takes add, list, remove, not “measure”;"),
     ],
 )
 def test_what_makes_no_sense_is_one_line_and_writes_nothing(

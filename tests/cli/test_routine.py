@@ -138,7 +138,7 @@ def test_an_unknown_one_is_told_with_what_to_do(refused: Said, word: str, answer
         (("start",), "routine start needs a ROUTINE"),
         (("show", "mobility", "--anyway"), "--anyway is for routine start"),
         (("start", "mobility", "--json"), "routine start opens the full screen"),
-        (("go",), "routine: argument list|show|start: invalid choice"),
+        (("go",), "routine: takes list, show, start, not “go”; stridelift routine --help"),
     ],
 )
 def test_a_command_that_makes_no_sense_is_told_so(

@@ -188,7 +188,9 @@ def test_without_the_extra_it_says_how_to_get_it(run: Run, monkeypatch: pytest.M
     monkeypatch.setattr("tui.cli.serve.find_spec", lambda _: None)
     code, _, said = run("serve")
     assert code == 1
-    assert said == "stridelift: serve needs more packages: pip install 'stridelift[web]'\n"
+    assert said == (
+        "stridelift: serve needs more packages; in the clone: .venv/bin/pip install '.[web]'\n"
+    )
 
 
 def test_whoever_listens_wider_is_warned_in_one_line() -> None:

@@ -148,6 +148,7 @@ def test_another_place_is_named_with_the_one_before(
         ("-oProxyCommand=x", "could run a command"),
         ("a\nb", "is no address"),
         ("", "is no address"),
+        ("anna@home", "names no repository there; one looks like anna@home:log.git"),
         ("anna@home:\x1b[2Jlog.git", "is no address"),
     ],
 )
@@ -235,7 +236,7 @@ def test_where_nothing_is_there_yet_it_says_what_to_type_there(run: Run, tmp_pat
     typed = f"git init --bare -b main {there} && git -C {there} config gc.auto 256"
     assert (code, err) == (1, "")
     assert out.splitlines()[-1] == (
-        f"sync: there is no log at {there} yet; type once: {typed}; 1 session waits here"
+        f"sync: 1 session waits here; there is no log at {there} yet; type once: {typed}"
     )
     subprocess.run(["sh", "-c", typed], check=True)
     assert run("a", "sync") == (0, "sync: 1 session sent\n", "")

@@ -78,7 +78,11 @@ class Synced(Struct, frozen=True, kw_only=True):
             waiting = self.waiting.words()
             wait = "waits" if waiting.startswith("1 ") else "wait"
             said = [*said, f"{waiting} {wait} here" if waiting else "nothing waits here"]
-            return f"{str(self.trouble).removesuffix('.')}; {', '.join(said)}"
+            told = str(self.trouble).removesuffix(".")
+            if self.trouble.kind in OFFLINE:
+                return f"{told}; {', '.join(said)}"
+            # Last, as it may end with what to type.
+            return f"{', '.join(said)}; {told}"
         return ", ".join(said) or "nothing new"
 
 

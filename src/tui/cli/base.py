@@ -30,6 +30,15 @@ POLL_S = 0.05
 WITHOUT_A_CURSOR = ("dumb", "unknown")
 # In help, what can be typed and the spaces before what it does.
 EXPLAINED = re.compile(r" +\S.*? {2,}")
+# What argparse says of a line that it does not take, and how it is said here. Some versions quote
+# each of the choices.
+SAID: tuple[tuple[str, str], ...] = (
+    (r"the following arguments are required: (.+)", r"needs \1"),
+    (r"argument (\S+): expected one argument", r"\1 needs a value"),
+    (r"argument (-\S+): invalid choice: (.+) \(choose from (.+)\)", r"\1 takes \3, not “\2”"),
+    (r"argument \S+: invalid choice: (.+) \(choose from (.+)\)", r"takes \2, not “\1”"),
+    (r"unrecognized arguments: (.+)", r"does not know “\1”"),
+)
 
 
 class CommandError(Exception):
@@ -64,6 +73,10 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         name = self.prog.removeprefix("stridelift").strip()
+        for theirs, ours in SAID:
+            if found := re.fullmatch(theirs, message):
+                message = found.expand(ours).replace("'", "")
+                break
         raise Usage(f"{name + ': ' if name else ''}{message}; {self.prog} --help says more")
 
 
@@ -83,19 +96,22 @@ def _fitted(about: str) -> str:
     # Not needed by commands that only run.
     import shutil
     import textwrap
+    from functools import partial
 
     # As argparse does for the options below it.
     width = shutil.get_terminal_size().columns - 2
+    # Options and paths are typed, or copied, as they stand.
+    whole = partial(textwrap.wrap, width=width, break_on_hyphens=False, break_long_words=False)
     parts = []
     for part in about.split("\n\n"):
         if not part.startswith(" "):
-            parts.append(textwrap.fill(" ".join(part.split()), width))
+            parts.append("\n".join(whole(" ".join(part.split()))))
             continue
         lines = []
         for line in part.splitlines():
             column = EXPLAINED.match(line)
             hanging = " " * (column.end() if column else 4)
-            lines += textwrap.wrap(line, width, subsequent_indent=hanging)
+            lines += whole(line, subsequent_indent=hanging)
         parts.append("\n".join(lines))
     return "\n\n".join(parts)
 

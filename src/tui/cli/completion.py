@@ -11,13 +11,13 @@ from tui.domain.model.metrics import METRICS
 from tui.domain.planning.settings import FAMILIES, SETTINGS
 
 SHELLS = ("bash", "zsh", "fish")
-HELP = """Completion for your shell: commands, options, exercises, programmes, settings, files. Put
-it where the shell looks for it; once you have exercises of your own, make it again: it lists
-them.
+HELP = """Completion for your shell: commands, options, exercises, programmes, settings, files.
+stridelift completion SHELL > FILE puts it where the shell looks for it; make the folder first. Once
+you have exercises of your own, make it again: it lists them.
 
-  stridelift completion bash > ~/.local/share/bash-completion/completions/stridelift
-  stridelift completion fish > ~/.config/fish/completions/stridelift.fish
-  stridelift completion zsh > ~/.zfunc/_stridelift
+  bash  ~/.local/share/bash-completion/completions/stridelift
+  fish  ~/.config/fish/completions/stridelift.fish
+  zsh   ~/.zfunc/_stridelift
 
 For zsh, ~/.zshrc needs fpath+=~/.zfunc before compinit. Without the package bash-completion,
 ~/.bashrc can read the file: source FILE."""

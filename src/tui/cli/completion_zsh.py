@@ -14,7 +14,6 @@ HEAD = """\
 # Completion of stridelift for zsh, made by: stridelift completion zsh
 
 _stridelift() {
-  emulate -L zsh
   local command= option= at= word=
   local -a every
   integer place=0 i

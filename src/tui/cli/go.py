@@ -9,7 +9,7 @@ import shutil
 import sys
 from collections import deque
 from math import inf
-from time import monotonic
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Protocol
 
 from tui.app.lines.talk import Heard
@@ -117,7 +117,13 @@ def _talk(talker: Talker, typed: Lines, logs: Logbook | None = None) -> str:
     answering = Answering(logs) if logs else None
     try:
         while not talker.over:
-            line = typed.next(_soon(talker.wait_s()) if logs else talker.wait_s())
+            wait_s = talker.wait_s()
+            if logs is None and wait_s is not None and typed.by_script:
+                # The other window is asked; what a script says next is for the session.
+                sleep(wait_s)
+                _speak(talker.tick())
+                continue
+            line = typed.next(_soon(wait_s) if logs else wait_s)
             if logs is not None and (asked := logs.hand_over()) is not None:
                 lost = "" if line is None else " What you typed was not logged."
                 return f"The session is logged from {asked.place()} now.{lost}"
@@ -153,10 +159,12 @@ def _soon(wait_s: float | None) -> float:
 
 
 class Lines:
-    """The lines that come in by a file descriptor; ``ended`` once no more will."""
+    """The lines that come in by a file descriptor; ``ended`` once no more will. ``by_script`` says
+    that they do not come from a terminal, where who waits might press enter again."""
 
     def __init__(self, source: int) -> None:
         self._source = source
+        self.by_script = not os.isatty(source)
         self._rest = b""
         self._lines = deque[bytes]()
         self.ended = False

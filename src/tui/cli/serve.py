@@ -11,14 +11,15 @@ from tui.bootstrap import ScreenFault, paths
 from tui.cli.base import CommandError, Options, Parser, note, say
 
 HELP = """The full screen in a browser: on this machine, or on your phone. Prints the address to
-open, with a key in it that is new at each start; ctrl+c ends it. What you logged is kept at every
+open, with a token in it that is new at each start; ctrl+c ends it. What you logged is kept at every
 moment: close the page, open it again, and the session goes on with the clock right.
 
 It listens on this machine alone. From another one, reach it through ssh:
 
   ssh -L 8765:127.0.0.1:8765 HOST   and open the address there
 
-It needs more packages than the rest: pip install 'stridelift[web]'"""
+It needs more packages than the rest. In the clone: .venv/bin/pip install '.[web]'"""
+INSTALL = ".venv/bin/pip install '.[web]'"
 PORT = 8765
 LOOPBACK = "127.0.0.1"
 LAST_PORT = 65_535
@@ -46,7 +47,9 @@ def options(parser: Parser) -> None:
 def run(options: Options) -> int:
     """Serve until ctrl+c."""
     if find_spec("aiohttp") is None or find_spec("textual_serve") is None:
-        raise CommandError("serve needs more packages: pip install 'stridelift[web]'")
+        raise CommandError(
+            "serve needs more packages; in the clone: .venv/bin/pip install '.[web]'"
+        )
     # It is off as commands are short; this one stays.
     gc.enable()
     import asyncio

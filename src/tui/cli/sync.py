@@ -165,5 +165,5 @@ def _lately(state: SyncState | None) -> list[str]:
     done = f"{state.done:%a %Y-%m-%d %H:%M}" if state.done else "never"
     lines = [f"last sync: {done}"]
     if state.trouble:
-        lines.append(f"tried {state.tried:%a %Y-%m-%d %H:%M}: {state.words}")
+        lines.append(f"tried {state.tried:%a %Y-%m-%d %H:%M}: {state.words.removeprefix('sync: ')}")
     return lines

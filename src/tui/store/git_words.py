@@ -68,6 +68,11 @@ class Remote(NamedTuple):
                 host.strip("[]").partition(":") if host.count(":") == 1 else (host, "", "")
             )
             remote = cls(url, "ssh", user, host.strip("[]"), port, path)
+        elif "@" in url and "/" not in url:
+            # A folder here may be called so, but who types it means a server.
+            raise GitFailed(
+                "unsafe", f"'{shown}' names no repository there; one looks like anna@home:log.git"
+            )
         else:
             remote = cls(url, "", "", "", "", url)
         if remote.scheme and remote.scheme not in SCHEMES:

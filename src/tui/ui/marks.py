@@ -27,7 +27,7 @@ LEGEND = (
     (LEFT_OUT, "left out"),
     (f"{WARM_UP} {WARMED_UP}", "warm-up to do, done"),
     (f"[{TO_DO}]", "the set that the keys speak of"),
-    ("!", "behind the marks: pain of 3 or more, or something went wrong"),
+    ("!", "behind the marks: pain of 3 or more, or something wrong"),
 )
 
 

@@ -65,6 +65,12 @@ async def test_another_site_is_refused_though_the_browser_sends_the_cookie(
             assert (await here.get(path, **here.ours | other))[0] == 403
 
 
+async def test_a_name_that_is_not_known_is_said_to_be_it(tmp_path: Path) -> None:
+    async with served(tmp_path) as here:
+        status, text, _ = await here.get(f"/?token={here.guard.token}", Host="gym.lan")
+        assert (status, text[:40]) == (403, "stridelift serve does not know this name")
+
+
 async def test_a_socket_that_does_not_say_from_which_page_is_refused(tmp_path: Path) -> None:
     async with served(tmp_path) as here:
         with pytest.raises(aiohttp.WSServerHandshakeError, match="403"):

@@ -40,7 +40,8 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 KEPT = {"Cache-Control": "private, max-age=3600"}
-REFUSED = "Open the address that stridelift serve printed; it has a key in it.\n"
+REFUSED = "Open the address that stridelift serve printed; each start has a new token.\n"
+OTHER_NAME = "stridelift serve does not know this name: write localhost or the machine's number.\n"
 # Ours, and those of textual-serve: by path, where they are, and their type.
 OURS = {"/page.css": "text/css", "/page.js": "text/javascript"}
 THEIRS = {
@@ -92,7 +93,9 @@ class Pages:
     async def _guarded(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Refuse whoever has no key, or comes from elsewhere; and tell browsers to be careful."""
         if not self._lets_in(request):
-            return web.Response(status=403, text=REFUSED, headers=HEADERS)
+            known = self._guard.knows(request.headers.get("Host", ""))
+            told = REFUSED if known else OTHER_NAME
+            return web.Response(status=403, text=told, headers=HEADERS)
         try:
             response = await handler(request)
         except web.HTTPException as other:
