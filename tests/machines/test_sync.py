@@ -464,6 +464,29 @@ def test_a_file_that_git_was_not_told_of_here_stays(two: tuple[Paths, Paths], ru
     assert (b.root / "notes.md.other").read_text() == "theirs\n"
 
 
+def test_another_file_that_cannot_travel_does_not_keep_the_log(
+    two: tuple[Paths, Paths], run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a, b = two
+    monkeypatch.setattr("tui.app.sync_others.MOST_BYTES", 100)
+    # Twice too large, once here alone; and what no name on b could be made of.
+    names = ("film", "n" * 250, "two\nlines")
+    for name in names:
+        (a.root / name).write_bytes(b"x" * (101 if name == "film" else 1))
+        git(a, "add", "-f", name)
+    (b.root / "film").write_bytes(b"y" * 102)
+    before = {path.name for path in b.root.iterdir()}
+    for machine in "abab":
+        run(machine, "log", "box-jump", "2x6")
+        assert run(machine, "sync")[0] == 0
+    run("a", "sync")
+    assert {path.name for path in b.root.iterdir()} == before
+    assert (b.root / "film").read_bytes() == b"y" * 102
+    assert all((a.root / name).exists() for name in names)
+    assert git(a, "status", "--porcelain") == git(b, "status", "--porcelain") == ""
+    assert a.year(2026).read_bytes() == b.year(2026).read_bytes()
+
+
 def test_what_could_harm_the_folder_does_not_come(two: tuple[Paths, Paths], run: Run) -> None:
     a, b = two
     (a.root / "x").write_text("harm")

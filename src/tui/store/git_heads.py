@@ -133,6 +133,14 @@ def read_blobs(git: Git, ids: Collection[str], most: int) -> dict[str, bytes]:
     return found
 
 
+def larger(git: Git, ids: Collection[str], most: int) -> set[str]:
+    """Those of these files that have more than ``most`` bytes. Raises GitFailed."""
+    asked = "".join(f"{id_}\n" for id_ in ids).encode()
+    said = git.run("cat-file", "--batch-check", data=asked).decode() if ids else ""
+    told = [line.split() for line in said.splitlines()]
+    return {words[0] for words in told if words[-1].isdecimal() and int(words[-1]) > most}
+
+
 def versions_before(git: Git, commit: str, path: str, most: int) -> list[bytes]:
     """The last versions of a file up to a commit, the newest first. Raises GitFailed, or
     StoreError."""
