@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -419,6 +420,40 @@ def test_what_is_no_folder_in_place_of_the_log_is_nothing_new(
         assert run(machine, "sync")[0] == 0
     assert alike(a, b)
     assert exercises(b) == before | {"box-jump"}
+
+
+def test_what_is_not_understood_takes_no_place_of_what_is(
+    two: tuple[Paths, Paths], run: Run
+) -> None:
+    _, b = two
+    text = b.year(2026).read_text()
+    wrong = re.sub(r'"started": "[^"]*"', '"started": "2026-13-45"', text)
+    wrong = re.sub(r'"edited": "2026[^"]*"', '"edited": "2027-01-01T00:00:00.000000+00:00"', wrong)
+    assert wrong != text
+    b.year(2026).write_text(wrong)
+    git(b, "commit", "-qam", "by hand")
+    git(b, "push", "-q", "home", "main")
+    run("a", "log", "box-jump", "2x6")
+    before = run("a", "export")[1]
+    assert run("a", "sync")[0] == 0
+    assert run("a", "export")[1] == before
+    assert "box-jump" in before
+
+
+@pytest.mark.parametrize("doc", [b"[1]", b"5", b"null", b'{"x": ' + b"[" * 600 + b"]" * 600 + b"}"])
+def test_a_document_that_is_none_is_damage(two: tuple[Paths, Paths], run: Run, doc: bytes) -> None:
+    a, b = two
+    data = (
+        b.year(2026).read_bytes().replace(b'"sessions": {', b'"sessions": {"x": ' + doc + b",", 1)
+    )
+    b.year(2026).write_bytes(data)
+    git(b, "commit", "-qam", "by hand")
+    git(b, "push", "-q", "home", "main")
+    before = a.year(2026).read_bytes()
+    code, _, err = run("a", "sync")
+    assert code == 1
+    assert "log/2026.json that cannot be read" in err
+    assert a.year(2026).read_bytes() == before
 
 
 def test_a_library_with_problems_is_left_out_and_named(two: tuple[Paths, Paths], run: Run) -> None:

@@ -211,7 +211,7 @@ def _tables(git: Git, heads: Heads, data: bytes, path: str, where: str) -> Table
     version that can be read. Raises NewerSchema, StoreError."""
     name = Path(f"{path} of {where[:12]}")
     try:
-        return parse(data, name).tables
+        return _documents(data, name)
     except NewerSchema as newer:
         raise NewerSchema(f"{newer} Nothing was joined or sent.") from None
     except Damaged as damaged:
@@ -222,8 +222,21 @@ def _tables(git: Git, heads: Heads, data: bytes, path: str, where: str) -> Table
             ) from None
     for before in () if where == INDEX else versions_before(git, where, path, MOST_BYTES):
         with suppress(Damaged):
-            return parse(before, name).tables
+            return _documents(before, name)
     return {}
+
+
+def _documents(data: bytes, name: Path) -> Tables:
+    """The documents of a file by table. Raises Damaged, also if something else is among them, or
+    what could not be written again; or NewerSchema."""
+    tables = parse(data, name).tables
+    if not all(isinstance(doc, dict) for table in tables.values() for doc in table.values()):
+        raise Damaged("not a table of objects")
+    try:
+        dumps(tables)
+    except TypeError as error:
+        raise Damaged("too many objects in one another") from error
+    return tables
 
 
 def _compare_library(book: Log, found: _Found, data: bytes, name: Path) -> None:
@@ -283,7 +296,8 @@ def _compare_year(found: _Found, year: int, mine: Tables, theirs: Tables) -> Non
             value = understood(table, key, doc)
             if value is not None:
                 found.add(value)
-            else:
+            # What nobody understands takes no place of what is understood here, however late it is.
+            elif key not in there or understood(table, key, there[key]) is None:
                 found.plain.setdefault(year, defaultdict(dict))[table][key] = doc
 
 
