@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from tests.ui.driver import Books
+from tui.domain.session.actions import Log
+
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -68,6 +71,18 @@ def test_what_is_logged_today_is_not_logged_again(run: Run, first: str) -> None:
     assert err.startswith("stridelift: Back Squat is logged today already (")
     assert err.endswith("if you did more, type the sets\n")
     said(run, "log", "back-squat", "1x5 30kg")
+
+
+def test_what_was_left_out_today_can_still_be_done(run: Run, home: Path) -> None:
+    books = Books(home)
+    books.clock.time = books.clock.time.replace(year=2026, month=11, day=29)
+    book = books.open().read_all()
+    live = book.recorder.start(book.planner.next_plan(books.clock().date()))
+    book.recorder.do(Log(live.items[0].id))
+    book.recorder.finish()
+    book.close()
+    assert "Glute Sling: 3x25/side" in said(run, "log", "glute-sling", "as planned")
+    assert run("log", "glute-sling", "as planned")[0] == 1
 
 
 def test_a_past_day_is_not_made_up(run: Run, home: Path) -> None:

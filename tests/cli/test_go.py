@@ -214,7 +214,7 @@ def test_it_gives_way_to_a_window_that_asks_and_takes_it_back(
 
     _sessions(book, Script(lines()))  # type: ignore[arg-type]  # it is asked for lines alone
     said = capsys.readouterr().out.splitlines()
-    gave = next(line for line in said if "The session is logged from process" in line)
+    gave = next(line for line in said if "The session is logged from another window" in line)
     assert gave.endswith("now. What you typed was not logged. Log from here? y yes, n no")
     assert "Logged from here now." in said
     assert said[-1].startswith("Session kept at 3 of 14 sets")

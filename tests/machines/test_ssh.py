@@ -136,7 +136,7 @@ def test_a_changed_server_is_not_trusted(home: Server, tmp_path: Path) -> None:
     home.known_hosts.write_text(f"[127.0.0.1]:{home.port} {key}")
     error = fails(git(home, tmp_path))
     assert error.kind == "refused"
-    assert f"ssh-keygen -R '[127.0.0.1]:{home.port}'" in str(error)
+    assert f"type: ssh -p {home.port} " in str(error)
 
 
 def test_a_server_without_the_log_says_how_to_make_it(home: Server, tmp_path: Path) -> None:

@@ -137,7 +137,7 @@ def test_whatever_it_holds_is_understood_or_not_and_shown_safely(told: bytes) ->
 def test_where_it_was_asked() -> None:
     assert Request(7, HOST, "/dev/pts/3", NOW).place() == "pts/3"
     assert Request(7, "server", "/dev/pts/3", NOW).place() == "server, pts/3"
-    assert Request(7, HOST, "", NOW).place() == "process 7"
+    assert Request(7, HOST, "", NOW).place() == "another window"
 
 
 def test_a_disk_that_refuses_is_told_and_nothing_is_left(

@@ -17,7 +17,7 @@ from tui.ui.app import Stridelift
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.season import SeasonScreen
 
-OTHER = "The session is logged from process "
+OTHER = "The session is logged from another window "
 
 
 @pytest.fixture(autouse=True)

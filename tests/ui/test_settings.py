@@ -290,3 +290,18 @@ async def test_a_pane_called_from_the_help_over_the_settings_ends_nothing(books:
             await ui.press("0", "?", "5")
             assert "REVIEW" in ui.text()
             await ui.press("2")
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (40, "Fetches and sends. To set up, once: stridelift sync --to anna@home:log.git."),
+        (20, "Fetches and sends. To set up, once: stride…"),
+    ],
+)
+async def test_on_a_phone_what_a_setting_is_for_has_both_rows(
+    told: Books, rows: int, words: str
+) -> None:
+    async with running(told.open(), told.clock, (45, rows)) as ui:
+        await on(ui, "Sync now")
+        assert words in " ".join(" ".join(ui.lines()).split())

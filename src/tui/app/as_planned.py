@@ -40,6 +40,7 @@ def _refuse_twice(book: Logbook, exercise: Exercise, day: date) -> None:
         for entry in session.live()
         if entry.exercise == exercise.id
         for row in entry.live()
+        if row.undone is None
     ]
     if rows:
         raise Refused(

@@ -106,11 +106,6 @@ class Remote(NamedTuple):
         return f"-p {self.port} {target}" if self.port else target
 
     @property
-    def known_as(self) -> str:
-        """What ssh keeps the key of the server under."""
-        return shlex.quote(f"[{self.host}]:{self.port}" if self.port else self.host)
-
-    @property
     def server_path(self) -> str:
         """The path there, fit to be typed in a shell."""
         path = self.path
@@ -213,9 +208,10 @@ def _offline(trouble: Trouble, found: re.Match[str]) -> str:
 
 def _changed_key(trouble: Trouble, _: re.Match[str]) -> str:
     assert trouble.remote is not None
+    # Only ssh knows under what it keeps the old one: an alias, a name, a number, a port.
     return (
         f"{trouble.place} has another key than before: it may be another machine. If it was set up "
-        f"anew, type: ssh-keygen -R {trouble.remote.known_as}"
+        f"anew, ssh says which old key to remove: type: ssh {trouble.remote.login}"
     )
 
 

@@ -34,8 +34,8 @@ class Request(NamedTuple):
 
     def place(self) -> str:
         """Where it was asked, in few words that are safe to show: ``pts/3``, ``laptop, pts/3`` if
-        that is another machine."""
-        return place_of(self.host, self.terminal) or f"process {self.pid}"
+        that is another machine. A page in a browser has no terminal."""
+        return place_of(self.host, self.terminal) or "another window"
 
 
 class Requests:

@@ -21,10 +21,11 @@ def help_lines(here: str, own: Mapping[str, str], width: int) -> list[Line]:
     lines: list[Line] = []
     if here in MARKED:
         lines += [[("Marks", "accent")]]
-        lines += [[(f"  {mark:<{KEY_WIDTH - 1}} ", "strong"), (does, "")] for mark, does in LEGEND]
+        for mark, does in LEGEND:
+            lines += _explained(mark, does, width)
         lines.append([])
     for place in sorted(PLACES, key=lambda place: place != here):
-        lines += [[(PLACES[place], "accent")]]
+        lines += wrapped(PLACES[place], width, "accent")
         for c in at(place, own=own):
             lines += _explained(c.shown, c.words, width)
         lines.append([])

@@ -34,7 +34,7 @@ from tui.ui.screens.kit import KitScreen
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.settings_files import SettingsFiles
 from tui.ui.undo import UndoStep
-from tui.ui.widgets.styled_text import Line, Lines, spread
+from tui.ui.widgets.styled_text import Line, Lines, cut, spread
 from tui.ui.widgets.virtual_list import VirtualList
 
 LABEL, NARROW_LABEL = 25, 15
@@ -130,8 +130,11 @@ class SettingsScreen(ListScreen):
             words = f"No setting is called “{self.word}”. / looks for another word."
             self.query_one("#settings-text", Lines).set([[(fitted(words, width), "warn")]])
             return
+        # On a phone what it is for needs both rows, and nobody writes scripts there.
+        explained = cut(row.explains, width, 1 if self.has_class("-short") else 2)
         script = f"In a script: {row.command}" if row.command else ""
-        lines: list[Line] = [[(fitted(row.explains, width), "")], [(fitted(script, width), "dim")]]
+        lines: list[Line] = [[(line, "")] for line in explained]
+        lines.append([(fitted(script, width), "dim")])
         self.query_one("#settings-text", Lines).set(lines)
 
     def _show_more(self) -> None:
