@@ -599,7 +599,7 @@ def test_a_lock_on_a_stick_that_was_pulled_out_is_removed_once_it_is_old(
     lock.write_bytes(b"")
     run("a", "log", "box-jump", "2x6")
     line = f"{lock} is left from a git that was ended: remove it if no git is at work"
-    assert run("a", "sync")[:2] == (1, f"sync: {line}; 1 session waits here\n")
+    assert run("a", "sync")[:2] == (1, f"sync: 1 session waits here; {line}\n")
     os.utime(lock, (1, 1))
     code, out, err = run("a", "sync")
     assert (code, out) == (0, "sync: 1 session sent\n")

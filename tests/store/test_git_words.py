@@ -129,8 +129,8 @@ fatal: it is odd
 """
 MAKE = "git init --bare -b main log.git && git -C log.git config gc.auto 256"
 DAMAGED = (
-    f"the log at home is damaged: move it away there, type there: {MAKE}; then sync on each "
-    "machine, which fills it again"
+    "the log at home is damaged; your machines fill a new one when they sync: move this one away "
+    f"there, then type there: {MAKE}"
 )
 CASES = re.findall(
     r"(.*?)\n=> (\w+): ([^\n]*)\n",

@@ -257,8 +257,8 @@ def _damaged(trouble: Trouble, _: re.Match[str]) -> str:
     remote = trouble.remote
     assert remote is not None
     return (
-        f"the log at {remote.name} is damaged: move it away there, type there: {remote.make()}; "
-        "then sync on each machine, which fills it again"
+        f"the log at {remote.name} is damaged; your machines fill a new one when they sync: move "
+        f"this one away there, then type there: {remote.make()}"
     )
 
 
