@@ -202,6 +202,22 @@ def test_a_home_of_something_else_is_left_alone(
     assert (a.root / "README.md").exists()
 
 
+def test_a_home_of_notes_without_a_log_yet_is_joined(run: Run, home: Path, tmp_path: Path) -> None:
+    a = Paths(tmp_path / "a")
+    run("a", "sync", "--to", str(home))
+    (a.root / "notes.md").write_text("one")
+    git(a, "add", "-f", "notes.md")
+    assert run("a", "sync")[0] == 0
+    assert set(git(a, "ls-tree", "--name-only", "main").split()) == {
+        ".gitattributes",
+        ".gitignore",
+        "notes.md",
+    }
+    run("b", "log", "back-squat", "5 100kg")
+    assert run("b", "sync", "--to", str(home))[0] == 0
+    assert (tmp_path / "b" / "notes.md").exists()
+
+
 def test_the_data_folder_is_no_home_for_itself(run: Run, tmp_path: Path) -> None:
     run("a", "log", "back-squat", "5 100kg")
     for inside in ("a", "a/.git", "a/log.git"):

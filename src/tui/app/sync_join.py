@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from tui.app.absorbing import Book as Log
 from tui.app.copies import read_copy
-from tui.app.sync_others import joined_others
+from tui.app.sync_others import ATTRIBUTES, FIXED, joined_others
 from tui.app.taking_in import keep_lost
 from tui.domain.model.codec import Doc
 from tui.domain.model.text import clean
@@ -265,9 +265,12 @@ def _refuse_strange(git: Git, heads: Heads) -> None:
     home, main = heads.home, heads.main
     if home is None or home not in heads.parents:
         return
-    if any(OURS.fullmatch(path) for path in home.files) or all(
-        STARTER.fullmatch(path) for path in home.files
-    ):
+    mark = home.files.get(ATTRIBUTES)
+    # A log in which nothing is yet has this at least.
+    is_log = mark is not None and mark.id == blob_id(FIXED[ATTRIBUTES], mark.id)
+    if is_log or any(OURS.fullmatch(path) for path in home.files):
+        return
+    if all(STARTER.fullmatch(path) for path in home.files):
         return
     if main is None or not merge_base(git, main.commit, home.commit):
         raise StoreError(
