@@ -19,7 +19,7 @@ from tui.store.paths import Paths
 Run = Callable[..., tuple[int, str, str]]
 TODAY = "2026-11-29"
 SCHEMA_1 = Path(__file__).parents[1] / "fixtures" / "schema-1" / "2026.json"
-NEW = "This log is now synced with"
+NEW = "From now on this log syncs with"
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="not run: no git")
 
@@ -137,7 +137,7 @@ def test_another_place_is_named_with_the_one_before(
     stick = tmp_path / "stick.git"
     shutil.copytree(home, stick)
     said = run("a", "sync", "--to", str(stick))[1]
-    assert said.startswith(f"{NEW} {stick}, and no longer with {home}.\n")
+    assert said.startswith(f"{NEW} {stick}, no longer with {home}.\n")
     assert run("a", "sync", "--to", str(stick))[1].startswith(f"This log is synced with {stick} al")
     assert git(two[0], "remote") == "home\n"
 

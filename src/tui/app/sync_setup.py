@@ -41,8 +41,8 @@ def set_up(paths: Paths, git: Git, url: str, *, anyway: bool) -> str:
         return f"This log is synced with {shown(now)} already."
     # What the one before had says nothing about this one.
     git.run("update-ref", "-d", HOME)
-    was = f", and no longer with {shown(before)}" if before else ""
-    return f"This log is now synced with {shown(now)}{was}."
+    was = f", no longer with {shown(before)}" if before else ""
+    return f"From now on this log syncs with {shown(now)}{was}."
 
 
 def _is_inside(path: str, root: Path) -> bool:

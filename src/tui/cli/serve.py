@@ -61,9 +61,11 @@ def run(options: Options) -> int:
     host, name = options.host, os.uname().nodename
     guard = Guard([host, name, f"{name}.local"])
 
-    def ready(port: int) -> None:
-        at = name if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host  # noqa: S104  compared only
-        say([f"http://{at}:{port}/?token={guard.token}", "ctrl+c ends it"])
+    def ready(port: int, number: str) -> None:
+        # The number first: a phone seldom knows the name.
+        every = [number, name] if host in ("0.0.0.0", "::") else [host]  # noqa: S104  compared only
+        at = [f"[{one}]" if ":" in one else one for one in every if one]
+        say([*(f"http://{one}:{port}/?token={guard.token}" for one in at), "ctrl+c ends it"])
         if not is_loopback(host):
             note(WIDE.format(port=port))
 

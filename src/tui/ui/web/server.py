@@ -15,7 +15,7 @@ import msgspec
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from tui.domain.model.text import clean, clip
-from tui.ui.web.guard import Guard
+from tui.ui.web.guard import Guard, is_loopback
 from tui.ui.web.program import Program
 
 # Each page is a process with some 60 MB.
@@ -49,6 +49,9 @@ THEIRS = {
     "/textual.js": ("js/textual.js", "text/javascript"),
     "/mono.ttf": ("fonts/RobotoMono-VariableFont_wght.ttf", "font/ttf"),
 }
+
+# An address of documentations, which nobody has.
+NOWHERE = ("192.0.2.1", 9)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -158,9 +161,10 @@ class Pages:
         await asyncio.gather(*going)
 
 
-async def serve(pages: Pages, host: str, port: int, ready: Callable[[int], None]) -> None:
-    """Serve pages until they are over; no process is left behind. ``ready`` is called with the port
-    once they can be opened. Raises OSError if it cannot listen there."""
+async def serve(pages: Pages, host: str, port: int, ready: Callable[[int, str], None]) -> None:
+    """Serve pages until they are over; no process is left behind. ``ready`` is called once they can
+    be opened, with the port and the number that others in the network reach this machine by (empty
+    if there is none). Raises OSError if it cannot listen there."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, pages.over.set)
     # aiohttp prints a traceback for whatever else knocks at the port.
@@ -171,10 +175,24 @@ async def serve(pages: Pages, host: str, port: int, ready: Callable[[int], None]
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()
-        ready(runner.addresses[0][1])
+        own = "" if is_loopback(host) else await _own_number()
+        ready(runner.addresses[0][1], own)
         await pages.over.wait()
     finally:
         await runner.cleanup()
+
+
+async def _own_number() -> str:
+    """The number of this machine in the network that leads elsewhere. Nothing is sent to find it
+    out: the system is only asked which way a packet would leave."""
+    with suppress(OSError):
+        way, _ = await asyncio.get_running_loop().create_datagram_endpoint(
+            asyncio.DatagramProtocol, remote_addr=NOWHERE
+        )
+        found: str = way.get_extra_info("sockname")[0]
+        way.close()
+        return found
+    return ""
 
 
 async def _draw(program: Program, socket: web.WebSocketResponse) -> None:
