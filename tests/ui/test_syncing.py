@@ -157,6 +157,20 @@ async def test_it_waits_until_a_line_is_typed_and_what_is_said_is_read(
     assert started
 
 
+async def test_what_several_said_while_a_line_was_typed_is_said_once(
+    synced: Books, started: list[Paths]
+) -> None:
+    async with running(synced.open(), synced.clock) as ui:
+        await ui.press("3", "enter", "down", "e")
+        for _ in range(3):
+            ended(synced, "sync: 1 session from home", came="1 session from home")
+            await look(ui)
+        await ui.press("tab")
+        await look(ui)
+        assert ui.said == "Sync: 1 session from home."
+    assert started
+
+
 async def test_trouble_is_said_once_a_day_and_being_away_never(
     synced: Books, started: list[Paths]
 ) -> None:

@@ -6,6 +6,7 @@ of git left there.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -62,7 +63,9 @@ class Heads(Struct, frozen=True, kw_only=True):
 def under_way(root: Path) -> str:
     """What the runner has begun in git and must end before a sync: ``rebase``, ``bisect``; else
     empty."""
-    return next((word for name, word in WORKS.items() if (root / ".git" / name).exists()), "")
+    # Unlike Path.exists this raises nothing where the folder is closed to us; git says so then.
+    begun = (word for name, word in WORKS.items() if os.path.exists(root / ".git" / name))  # noqa: PTH110
+    return next(begun, "")
 
 
 def read_heads(git: Git, root: Path, memory: Memory) -> Heads:

@@ -75,7 +75,8 @@ class Syncing:
         self._news += [(as_sentence(note), "warn") for note in self._answering.answer()]
         ended = self._hear()
         if may_say and self._news:
-            words, roles = zip(*self._news, strict=True)
+            # While a line was being typed several may have said the same.
+            words, roles = zip(*dict.fromkeys(self._news), strict=True)
             self._news.clear()
             self._say("  ".join(words), "warn" if "warn" in roles else "good")
         if self._book.access.granted and self._has_come_to_rest() and self._by_itself():
