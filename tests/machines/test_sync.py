@@ -149,8 +149,8 @@ def test_another_place_is_named_with_the_one_before(
         ("-oProxyCommand=x", "could run a command"),
         ("a\nb", "is no address"),
         ("", "is no address"),
-        ("anna@home", "names no repository there; one looks like anna@home:log.git"),
-        ("anna@home:\x1b[2Jlog.git", "is no address"),
+        ("you@home", "names no repository there; one looks like you@home:log.git"),
+        ("you@home:\x1b[2Jlog.git", "is no address"),
     ],
 )
 def test_what_is_no_address_is_refused_before_git_sees_it(
@@ -240,7 +240,7 @@ def test_what_the_home_before_had_says_nothing_of_another(
 
 def test_without_a_set_up_it_says_what_to_type(run: Run) -> None:
     run("a", "log", "back-squat", "5 100kg")
-    line = "sync is not set up: stridelift sync --to anna@home:log.git\n"
+    line = "sync is not set up: stridelift sync --to you@home:log.git\n"
     assert run("a", "sync") == (1, "", f"stridelift: {line}")
     assert run("a", "sync", "status") == (0, line, "")
     assert run("a", "sync", "status", "--strict")[0] == 1

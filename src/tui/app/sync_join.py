@@ -275,7 +275,7 @@ def _refuse_strange(git: Git, heads: Heads) -> None:
     if main is None or not merge_base(git, main.commit, home.commit):
         raise StoreError(
             "what is at home is no log but something else: nothing was joined or sent. Sync with "
-            "an empty repository: stridelift sync --to anna@home:log.git"
+            "an empty repository: stridelift sync --to you@home:log.git"
         )
 
 

@@ -22,7 +22,7 @@ from tui.ui.widgets.styled_text import Span
 # After so many looks without a further change a sync begins by itself.
 CALM_LOOKS = 3
 TELL_EVERY = timedelta(days=1)
-NOT_SET_UP = "Sync is not set up: in the shell, stridelift sync --to anna@home:log.git"
+NOT_SET_UP = "Sync is not set up: in the shell, stridelift sync --to you@home:log.git"
 SYNCING = "Syncing …"
 IS_OFF = "Sync is off on this machine: choose another way in Settings, then try again."
 
