@@ -36,7 +36,7 @@ MACHINES = {
     "writer.lock",
     "writer.claim",
     "sync.request",
-    "pen.request",
+    "write.request",
 }
 ENDS = (".bak", ".tmp", ".lock", ".other")
 # What a name that every disk takes has not, and how many bytes it has at most, as others are made
