@@ -371,7 +371,7 @@ COPIES = [
     "{s} (conflicted copy 2026-11-29 181500).jsonl",
     "{s}_conflict-20261129-181500.jsonl",
     "{s}.{d}_conflict-20261129-181500.jsonl",
-    "{s}.{d} (SFConflict anna@home 2026-11-29-18-15-00).jsonl",
+    "{s}.{d} (SFConflict you@home 2026-11-29-18-15-00).jsonl",
     "{s}.{d} 2.jsonl",
     "{s} 2.jsonl",
     "{s}.{d} (1).jsonl",

@@ -36,7 +36,7 @@ def paths(tmp_path: Path) -> Paths:
 
 def set_up(paths: Paths) -> None:
     (paths.root / ".git").mkdir(parents=True)
-    (paths.root / ".git" / "config").write_text('[remote "home"]\n\turl = anna@home:log.git\n')
+    (paths.root / ".git" / "config").write_text('[remote "home"]\n\turl = you@home:log.git\n')
 
 
 def with_sync(value: str) -> Callable[[Logbook], object]:

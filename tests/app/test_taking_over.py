@@ -102,7 +102,7 @@ def test_the_session_goes_to_and_fro_and_every_step_is_there(books: Books) -> No
         live = looking.recorder.live
         taken(writer, looking)
         assert writer.recorder.live == live
-        assert not books.paths.pen_request.exists()
+        assert not books.paths.write_request.exists()
         writer.recorder.do(command)
         with pytest.raises(ReadOnly):
             looking.recorder.do(command)
@@ -227,7 +227,7 @@ def test_of_two_that_ask_at_once_one_gets_it_and_the_other_knows(books: Books, f
     # Who asked last is waited for; the one before sees that at once.
     one, other = attempts[faster].look(), attempts[1 - faster].look()
     assert {one, other} == {Answer.TAKEN, Answer.TO_ANOTHER}
-    assert not books.paths.pen_request.exists()
+    assert not books.paths.write_request.exists()
 
 
 @pytest.mark.usefixtures("apart")
@@ -250,7 +250,7 @@ def silent(books: Books) -> tuple[TakingOver, Seconds]:
     assert attempt.look() is Answer.NONE_YET
     now.time = PATIENCE_S
     assert attempt.look() is Answer.SILENT
-    assert not books.paths.pen_request.exists(), "it asks no longer"
+    assert not books.paths.write_request.exists(), "it asks no longer"
     return attempt, now
 
 

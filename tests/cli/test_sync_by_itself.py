@@ -48,7 +48,7 @@ def wanted(run: Run, home: Path) -> None:
     run("log", "lunge", "3x8")
     run("config", "set", "sync", "start+finish")
     (home / ".git").mkdir()
-    (home / ".git" / "config").write_text('[remote "home"]\n\turl = anna@home:log.git\n')
+    (home / ".git" / "config").write_text('[remote "home"]\n\turl = you@home:log.git\n')
 
 
 @pytest.mark.usefixtures("wanted")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -148,8 +149,8 @@ def test_another_place_is_named_with_the_one_before(
         ("-oProxyCommand=x", "could run a command"),
         ("a\nb", "is no address"),
         ("", "is no address"),
-        ("anna@home", "names no repository there; one looks like anna@home:log.git"),
-        ("anna@home:\x1b[2Jlog.git", "is no address"),
+        ("you@home", "names no repository there; one looks like you@home:log.git"),
+        ("you@home:\x1b[2Jlog.git", "is no address"),
     ],
 )
 def test_what_is_no_address_is_refused_before_git_sees_it(
@@ -201,17 +202,20 @@ def test_a_home_of_something_else_is_left_alone(
     assert (a.root / "README.md").exists()
 
 
-def test_a_home_with_nothing_logged_yet_is_a_home(run: Run, home: Path, tmp_path: Path) -> None:
-    b = Paths(tmp_path / "b")
-    run("b", "sync", "--to", str(home))
-    (b.root / "notes.md").write_text("early mornings\n")
-    git(b, "add", "-f", "notes.md")
-    run("b", "sync")
-    run("a", "log", "back-squat", "5 100kg")
-    assert run("a", "sync", "--to", str(home))[0] == 0
-    run("b", "sync")
-    assert exercises(b) == {"back-squat"}
-    assert alike(Paths(tmp_path / "a"), b)
+def test_a_home_of_notes_without_a_log_yet_is_joined(run: Run, home: Path, tmp_path: Path) -> None:
+    a = Paths(tmp_path / "a")
+    run("a", "sync", "--to", str(home))
+    (a.root / "notes.md").write_text("one")
+    git(a, "add", "-f", "notes.md")
+    assert run("a", "sync")[0] == 0
+    assert set(git(a, "ls-tree", "--name-only", "main").split()) == {
+        ".gitattributes",
+        ".gitignore",
+        "notes.md",
+    }
+    run("b", "log", "back-squat", "5 100kg")
+    assert run("b", "sync", "--to", str(home))[0] == 0
+    assert (tmp_path / "b" / "notes.md").exists()
 
 
 def test_the_data_folder_is_no_home_for_itself(run: Run, tmp_path: Path) -> None:
@@ -236,7 +240,7 @@ def test_what_the_home_before_had_says_nothing_of_another(
 
 def test_without_a_set_up_it_says_what_to_type(run: Run) -> None:
     run("a", "log", "back-squat", "5 100kg")
-    line = "sync is not set up: stridelift sync --to anna@home:log.git\n"
+    line = "sync is not set up: stridelift sync --to you@home:log.git\n"
     assert run("a", "sync") == (1, "", f"stridelift: {line}")
     assert run("a", "sync", "status") == (0, line, "")
     assert run("a", "sync", "status", "--strict")[0] == 1
@@ -434,6 +438,40 @@ def test_what_is_no_folder_in_place_of_the_log_is_nothing_new(
     assert exercises(b) == before | {"box-jump"}
 
 
+def test_what_is_not_understood_takes_no_place_of_what_is(
+    two: tuple[Paths, Paths], run: Run
+) -> None:
+    _, b = two
+    text = b.year(2026).read_text()
+    wrong = re.sub(r'"started": "[^"]*"', '"started": "2026-13-45"', text)
+    wrong = re.sub(r'"edited": "2026[^"]*"', '"edited": "2027-01-01T00:00:00.000000+00:00"', wrong)
+    assert wrong != text
+    b.year(2026).write_text(wrong)
+    git(b, "commit", "-qam", "by hand")
+    git(b, "push", "-q", "home", "main")
+    run("a", "log", "box-jump", "2x6")
+    before = run("a", "export")[1]
+    assert run("a", "sync")[0] == 0
+    assert run("a", "export")[1] == before
+    assert "box-jump" in before
+
+
+@pytest.mark.parametrize("doc", [b"[1]", b"5", b"null", b'{"x": ' + b"[" * 600 + b"]" * 600 + b"}"])
+def test_a_document_that_is_none_is_damage(two: tuple[Paths, Paths], run: Run, doc: bytes) -> None:
+    a, b = two
+    data = (
+        b.year(2026).read_bytes().replace(b'"sessions": {', b'"sessions": {"x": ' + doc + b",", 1)
+    )
+    b.year(2026).write_bytes(data)
+    git(b, "commit", "-qam", "by hand")
+    git(b, "push", "-q", "home", "main")
+    before = a.year(2026).read_bytes()
+    code, _, err = run("a", "sync")
+    assert code == 1
+    assert "log/2026.json that cannot be read" in err
+    assert a.year(2026).read_bytes() == before
+
+
 def test_a_library_with_problems_is_left_out_and_named(two: tuple[Paths, Paths], run: Run) -> None:
     a, b = two
     b.library.write_text('{"schema_version": 1, "exercises": [{"id": "x"}]}')
@@ -475,6 +513,29 @@ def test_a_file_that_git_was_not_told_of_here_stays(two: tuple[Paths, Paths], ru
     run("b", "sync")
     assert (b.root / "notes.md").read_text() == "mine\n"
     assert (b.root / "notes.md.other").read_text() == "theirs\n"
+
+
+def test_another_file_that_cannot_travel_does_not_keep_the_log(
+    two: tuple[Paths, Paths], run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a, b = two
+    monkeypatch.setattr("tui.app.sync_others.MOST_BYTES", 100)
+    # Twice too large, once here alone; and what no name on b could be made of.
+    names = ("film", "n" * 250, "two\nlines")
+    for name in names:
+        (a.root / name).write_bytes(b"x" * (101 if name == "film" else 1))
+        git(a, "add", "-f", name)
+    (b.root / "film").write_bytes(b"y" * 102)
+    before = {path.name for path in b.root.iterdir()}
+    for machine in "abab":
+        run(machine, "log", "box-jump", "2x6")
+        assert run(machine, "sync")[0] == 0
+    run("a", "sync")
+    assert {path.name for path in b.root.iterdir()} == before
+    assert (b.root / "film").read_bytes() == b"y" * 102
+    assert all((a.root / name).exists() for name in names)
+    assert git(a, "status", "--porcelain") == git(b, "status", "--porcelain") == ""
+    assert a.year(2026).read_bytes() == b.year(2026).read_bytes()
 
 
 def test_what_could_harm_the_folder_does_not_come(two: tuple[Paths, Paths], run: Run) -> None:

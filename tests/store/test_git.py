@@ -484,7 +484,7 @@ def test_a_repository_that_lies_elsewhere_is_left_alone(
         path.write_text(f"gitdir: {moved}\n")
     again = Git(git.root, may_ask=False, patience_s=20)
     assert failure(lambda: again.run("log")).kind == "unsafe"
-    assert failure(lambda: again.set_up("anna@home:x")).kind == "unsafe"
+    assert failure(lambda: again.set_up("you@home:x")).kind == "unsafe"
 
 
 def test_objects_of_another_folder_are_not_borrowed(git: Git, server: Path) -> None:
@@ -567,7 +567,7 @@ def test_a_folder_that_is_gone_is_told(git: Git) -> None:
     with pytest.raises(StoreError):
         git.run("log")
     with pytest.raises(FolderGone):
-        git.set_up("anna@home:log.git")
+        git.set_up("you@home:log.git")
 
 
 # --- what a server says ---------------------------------------------------------------------------

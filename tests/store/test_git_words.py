@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tui.domain.model.text import clean
 from tui.store.git_words import GitFailed, Remote, Trouble, failed, flooded, late
 
-HOME = Remote.read("anna@home:log.git")
+HOME = Remote.read("you@home:log.git")
 NO_READ = (
     "fatal: Could not read from remote repository.\n\nPlease make sure you have the correct access "
     "rights\nand the repository exists.\n"
@@ -46,8 +46,8 @@ fatal: unable to access 'https://srv/x/': Could not resolve host: home
 fatal: the remote end hung up unexpectedly
 => offline: home broke off
 
-anna@home: Permission denied (publickey).
-=> refused: home refused the key of this machine; type: ssh-copy-id anna@home
+you@home: Permission denied (publickey).
+=> refused: home refused the key of this machine; type: ssh-copy-id you@home
 
 fatal: Authentication failed for 'https://srv/x/'
 => refused: home refused the name or the password
@@ -129,8 +129,8 @@ fatal: it is odd
 """
 MAKE = "git init --bare -b main log.git && git -C log.git config gc.auto 256"
 DAMAGED = (
-    f"the log at home is damaged: move it away there, type there: {MAKE}; then sync on each "
-    "machine, which fills it again"
+    "the log at home is damaged; your machines fill a new one when they sync: move this one away "
+    f"there, then type there: {MAKE}"
 )
 CASES = re.findall(
     r"(.*?)\n=> (\w+): ([^\n]*)\n",
@@ -183,16 +183,16 @@ def test_nothing_a_terminal_could_act_on_is_shown() -> None:
 
 
 def test_in_the_background_it_says_how_to_be_asked() -> None:
-    refused = "anna@home: Permission denied (publickey).\n"
+    refused = "you@home: Permission denied (publickey).\n"
     assert told(refused, may_ask=False) == (
         "refused",
         (
             "home refused, or the key needs its passphrase: type ssh-add, or once: "
-            "ssh-copy-id anna@home"
+            "ssh-copy-id you@home"
         ),
     )
     asks = "fatal: could not read Username for 'https://home': terminal prompts disabled\n"
-    assert told(asks, Remote.read("https://anna@home/log.git"), may_ask=False) == (
+    assert told(asks, Remote.read("https://you@home/log.git"), may_ask=False) == (
         "refused",
         "home asks for a name and a password: type: stridelift sync",
     )
@@ -200,7 +200,7 @@ def test_in_the_background_it_says_how_to_be_asked() -> None:
 
 def test_a_server_cannot_pass_for_ssh() -> None:
     kind, _ = told(
-        "remote: anna@home: Permission denied (publickey)\n ! [rejected] main -> main (fetch first)"
+        "remote: you@home: Permission denied (publickey)\n ! [rejected] main -> main (fetch first)"
     )
     assert kind == "rejected"
 
@@ -214,6 +214,12 @@ def test_too_long_and_too_much_say_where() -> None:
     assert "home" in str(flooded(there))
 
 
+def test_what_is_wrong_here_leads_to_the_doctor() -> None:
+    here, there = (told("fatal: it is odd", remote)[1] for remote in (None, HOME))
+    assert here.endswith("it is odd; stridelift doctor says more")
+    assert there.endswith("it is odd")
+
+
 @given(st.text(max_size=600))
 def test_whatever_is_said_becomes_one_clean_line(said: str) -> None:
     for remote in (HOME, None):
@@ -225,9 +231,9 @@ def test_whatever_is_said_becomes_one_clean_line(said: str) -> None:
 @pytest.mark.parametrize(
     ("url", "host", "login", "path"),
     [
-        ("anna@home:log.git", "home", "anna@home", "log.git"),
+        ("you@home:log.git", "home", "you@home", "log.git"),
         ("home:~/my log.git", "home", "home", "~/'my log.git'"),
-        ("ssh://anna@home:2222/srv/log.git", "home", "-p 2222 anna@home", "/srv/log.git"),
+        ("ssh://you@home:2222/srv/log.git", "home", "-p 2222 you@home", "/srv/log.git"),
         ("ssh://home/~/log.git", "home", "home", "~/log.git"),
         ("ssh://[::1]/srv/x", "::1", "::1", "/srv/x"),
         ("https://anna:secret@example.org/log.git", "example.org", "", "/log.git"),

@@ -27,7 +27,7 @@ ALIVE = os.getppid()
 @pytest.fixture
 def asked(paths: Paths) -> Requests:
     paths.root.mkdir(parents=True)
-    return Requests(paths.pen_request, now=lambda: NOW)
+    return Requests(paths.write_request, now=lambda: NOW)
 
 
 def of(pid: int, at: datetime = NOW, host: str = HOST, terminal: str = "/dev/pts/3") -> bytes:
@@ -39,14 +39,14 @@ def test_a_request_stands_until_it_is_answered(paths: Paths, asked: Requests) ->
     assert (made.pid, made.host, made.at) == (os.getpid(), HOST, NOW)
     assert asked.standing()
     assert asked.waiting() is None, "nobody answers a request of its own"
-    assert paths.pen_request.stat().st_mode & 0o777 == 0o600
-    Requests(paths.pen_request).answer()
+    assert paths.write_request.stat().st_mode & 0o777 == 0o600
+    Requests(paths.write_request).answer()
     assert not asked.standing()
     assert list(paths.root.iterdir()) == []
 
 
 def test_the_process_that_is_asked_knows_by_whom(paths: Paths, asked: Requests) -> None:
-    paths.pen_request.write_bytes(of(ALIVE))
+    paths.write_request.write_bytes(of(ALIVE))
     assert asked.waiting() == Request(ALIVE, HOST, "/dev/pts/3", NOW)
     assert not asked.standing()
     asked.withdraw()
@@ -55,21 +55,21 @@ def test_the_process_that_is_asked_knows_by_whom(paths: Paths, asked: Requests) 
 
 def test_the_later_of_two_takes_the_place_of_the_earlier(paths: Paths, asked: Requests) -> None:
     asked.make()
-    paths.pen_request.write_bytes(of(ALIVE))
+    paths.write_request.write_bytes(of(ALIVE))
     assert not asked.standing()
     asked.make()
     assert asked.standing()
     asked.withdraw()
-    assert not paths.pen_request.exists()
+    assert not paths.write_request.exists()
 
 
 @pytest.mark.parametrize("seconds", [-11, 11])
 def test_one_that_was_left_behind_is_swept(paths: Paths, asked: Requests, seconds: float) -> None:
-    paths.pen_request.write_bytes(of(ALIVE, NOW + timedelta(seconds=seconds * 9 / 11)))
+    paths.write_request.write_bytes(of(ALIVE, NOW + timedelta(seconds=seconds * 9 / 11)))
     assert asked.waiting()
-    paths.pen_request.write_bytes(of(ALIVE, NOW + timedelta(seconds=seconds)))
+    paths.write_request.write_bytes(of(ALIVE, NOW + timedelta(seconds=seconds)))
     assert asked.waiting() is None
-    assert not paths.pen_request.exists()
+    assert not paths.write_request.exists()
 
 
 def test_one_of_a_dead_process_is_swept_unless_of_another_machine(
@@ -77,11 +77,11 @@ def test_one_of_a_dead_process_is_swept_unless_of_another_machine(
 ) -> None:
     with subprocess.Popen([sys.executable, "-c", ""]) as ended:
         pass
-    paths.pen_request.write_bytes(of(ended.pid, host="elsewhere"))
+    paths.write_request.write_bytes(of(ended.pid, host="elsewhere"))
     assert asked.waiting()
-    paths.pen_request.write_bytes(of(ended.pid))
+    paths.write_request.write_bytes(of(ended.pid))
     assert asked.waiting() is None
-    assert not paths.pen_request.exists()
+    assert not paths.write_request.exists()
 
 
 @pytest.mark.parametrize(
@@ -106,9 +106,9 @@ def test_one_of_a_dead_process_is_swept_unless_of_another_machine(
 def test_one_that_is_not_well_formed_is_not_believed(
     paths: Paths, asked: Requests, told: bytes
 ) -> None:
-    paths.pen_request.write_bytes(told)
+    paths.write_request.write_bytes(told)
     assert asked.waiting() is None
-    assert not paths.pen_request.exists()
+    assert not paths.write_request.exists()
 
 
 @pytest.mark.parametrize(
@@ -117,10 +117,10 @@ def test_one_that_is_not_well_formed_is_not_believed(
 def test_what_cannot_be_one_is_left_and_does_not_hang(
     paths: Paths, asked: Requests, harm: object
 ) -> None:
-    harm(paths.pen_request)  # type: ignore[operator]  # each takes a path
+    harm(paths.write_request)  # type: ignore[operator]  # each takes a path
     assert asked.waiting() is None
     assert not asked.standing()
-    assert paths.pen_request.exists()
+    assert paths.write_request.exists()
 
 
 PIDS = st.integers(-(1 << 63), (1 << 64) - 1)
@@ -144,6 +144,6 @@ def test_a_disk_that_refuses_is_told_and_nothing_is_left(
     paths: Paths, asked: Requests, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
-    with pytest.raises(StoreError, match=r"pen\.request"):
+    with pytest.raises(StoreError, match=r"write\.request"):
         asked.make()
     assert list(paths.root.iterdir()) == []

@@ -19,7 +19,7 @@ def config(paths: Paths, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "home"),
     [
-        ('[remote "home"]\n\turl = anna@home:log.git\n\tfetch = +a:b\n', "anna@home:log.git"),
+        ('[remote "home"]\n\turl = you@home:log.git\n\tfetch = +a:b\n', "you@home:log.git"),
         ('[core]\n\turl = no\n[Remote "home"]\nURL=/srv/log.git', "/srv/log.git"),
         ('[remote "home"]\n\turl = "/srv/my log.git"\n', "/srv/my log.git"),
         ('[remote "Home"]\n\turl = a\n', ""),

@@ -38,7 +38,7 @@ def polls(monkeypatch: pytest.MonkeyPatch) -> list[float]:
             asked.clear()
 
     def set_interval(screen: MainScreen, seconds: float, *rest: Any, **named: Any) -> Any:
-        if rest != (screen.pen.look,):
+        if rest != (screen.turns.look,):
             return really(screen, seconds, *rest, **named)
         asked.append(seconds)
         return NoTimer()
@@ -50,7 +50,7 @@ def polls(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 @pytest.fixture
 def seconds(monkeypatch: pytest.MonkeyPatch) -> Seconds:
     now = Seconds()
-    monkeypatch.setattr("tui.ui.screens.pen.TakingOver", partial(TakingOver, now=now))
+    monkeypatch.setattr("tui.ui.screens.turns.TakingOver", partial(TakingOver, now=now))
     return now
 
 
@@ -77,7 +77,7 @@ async def take(ui: Driver, other: Logbook, key: str = "O") -> None:
     """The screen asks another instance, and gets it."""
     await ui.press(key)
     assert other.hand_over() is not None
-    ui.main.pen.look()
+    ui.main.turns.look()
     await ui.settle()
 
 
@@ -91,12 +91,12 @@ async def test_a_key_takes_the_session_over_where_it_stands(
         await ui.press("down", "down", "O")
         assert polls == [0.02]
         assert ui.said == "Asking the other window …"
-        ui.main.pen.look()
+        ui.main.turns.look()
         assert "LOOKING ONLY" in ui.lines()[0]
         await ui.pass_time(3)
         phase = ui.clock_words()
         assert first.hand_over() is not None
-        ui.main.pen.look()
+        ui.main.turns.look()
         await ui.settle()
         assert polls == []
         assert ui.said == "This window logs now."
@@ -232,12 +232,12 @@ async def test_of_two_that_ask_the_one_that_is_left_says_who_logs(books: Books) 
     async with running(books.open(), books.clock) as ui:
         await ui.press("O")
         attempt = TakingOver(third)
-        ui.main.pen.look()
+        ui.main.turns.look()
         assert ui.said.startswith("Another window logs this session")
         first.hand_over()
         assert attempt.look() is Answer.TAKEN
         await ui.press("q")
-        assert not books.paths.pen_request.exists()
+        assert not books.paths.write_request.exists()
 
 
 async def test_one_that_has_closed_is_followed_without_asking(books: Books) -> None:
@@ -245,7 +245,7 @@ async def test_one_that_has_closed_is_followed_without_asking(books: Books) -> N
     async with running(books.open(), books.clock) as ui:
         first.close()
         await ui.press("O")
-        ui.main.pen.look()
+        ui.main.turns.look()
         assert ui.said == "This window logs now."
 
 
@@ -254,7 +254,7 @@ async def test_one_that_does_not_answer_is_ended_by_a_key(books: Books, seconds:
         async with running(books.open(), books.clock) as ui:
             await ui.press("O")
             seconds.time = PATIENCE_S
-            ui.main.pen.look()
+            ui.main.turns.look()
             await ui.settle()
             assert f"Process {process.pid} does not answer." in ui.text()
             assert "k end it" in ui.prompt()
@@ -263,7 +263,7 @@ async def test_one_that_does_not_answer_is_ended_by_a_key(books: Books, seconds:
             await ui.press("K")
             assert ui.said == "Ending it …"
             process.wait(20)
-            ui.main.pen.look()
+            ui.main.turns.look()
             await ui.settle()
             assert ui.said.startswith("This window logs now")
 
@@ -273,7 +273,7 @@ async def test_one_that_may_not_be_ended_is_left_alone(books: Books, seconds: Se
         async with running(books.open(), books.clock) as ui:
             await ui.press("O")
             seconds.time = PATIENCE_S
-            ui.main.pen.look()
+            ui.main.turns.look()
             assert ui.said == f"Process {process.pid} does not answer. Close it there."
             assert process.poll() is None
 
@@ -288,7 +288,7 @@ async def test_a_line_being_typed_is_not_lost_to_the_question(
             asked = ui.prompt()
             assert asked
             seconds.time = PATIENCE_S
-            ui.main.pen.look()
+            ui.main.turns.look()
             await ui.settle()
             assert ui.prompt() == asked
             assert "Leave this line, and try again." in ui.said
@@ -299,11 +299,11 @@ async def test_a_question_left_ends_nothing(books: Books, seconds: Seconds) -> N
         async with running(books.open(), books.clock) as ui:
             await ui.press("O")
             seconds.time = PATIENCE_S
-            ui.main.pen.look()
+            ui.main.turns.look()
             await ui.settle()
             await ui.press("enter")
             seconds.time += GRACE_S
-            ui.main.pen.look()
+            ui.main.turns.look()
             assert process.poll() is None
             assert "LOOKING ONLY" in ui.lines()[0]
 
@@ -314,7 +314,7 @@ async def test_where_the_disk_refuses_nobody_is_asked(books: Books) -> None:
     async with running(book, books.clock) as ui:
         await ui.press("O")
         assert ui.said == "Looking only: the disk is read-only."
-        assert not books.paths.pen_request.exists()
+        assert not books.paths.write_request.exists()
 
 
 async def test_one_that_cannot_give_way_says_why_once(

@@ -474,7 +474,7 @@ ASKED = {
 }  # fmt: skip
 WRONG = {name: asked for name, asked in ASKED.items() if asked.spoil is not None}
 # Opened by time and another process, not by keys: tests/ui/test_hand_over.py tries it.
-ELSEWHERE = {"screens/pen.py:_offer_end"}
+ELSEWHERE = {"screens/turns.py:_offer_end"}
 every = pytest.mark.parametrize("name", ASKED)
 
 

@@ -295,7 +295,7 @@ async def test_a_pane_called_from_the_help_over_the_settings_ends_nothing(books:
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
-        (40, "Fetches and sends. To set up, once: stridelift sync --to anna@home:log.git."),
+        (40, "Fetches and sends. To set up, once: stridelift sync --to you@home:log.git."),
         (20, "Fetches and sends. To set up, once: stride…"),
     ],
 )

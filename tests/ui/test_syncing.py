@@ -36,7 +36,7 @@ def synced(books: Books) -> Books:
     books.train()
     (books.paths.root / ".git").mkdir()
     config = books.paths.root / ".git" / "config"
-    config.write_text('[remote "home"]\n\turl = anna@home:log.git\n')
+    config.write_text('[remote "home"]\n\turl = you@home:log.git\n')
     choose(books, "start+finish")
     return books
 
@@ -157,6 +157,20 @@ async def test_it_waits_until_a_line_is_typed_and_what_is_said_is_read(
     assert started
 
 
+async def test_what_several_said_while_a_line_was_typed_is_said_once(
+    synced: Books, started: list[Paths]
+) -> None:
+    async with running(synced.open(), synced.clock) as ui:
+        await ui.press("3", "enter", "down", "e")
+        for _ in range(3):
+            ended(synced, "sync: 1 session from home", came="1 session from home")
+            await look(ui)
+        await ui.press("tab")
+        await look(ui)
+        assert ui.said == "Sync: 1 session from home."
+    assert started
+
+
 async def test_trouble_is_said_once_a_day_and_being_away_never(
     synced: Books, started: list[Paths]
 ) -> None:
@@ -239,13 +253,13 @@ async def test_settings_say_how_it_stands_and_change_it(
     ended(synced, "sync: home cannot be reached", trouble="offline", waiting=3)
     async with running(synced.open(), synced.clock) as ui:
         await on(ui, "Sync now")
-        assert shown(ui, "Sync now") == "3 wait here, not reached, anna@home:log.git"
+        assert shown(ui, "Sync now") == "3 wait here, not reached, you@home:log.git"
         ended(synced, "sync: all sent")
         await on(ui, "Sync")
         assert shown(ui, "Sync  ") == "by itself: start, finish, changes"
         await ui.press("enter", "h")
         assert ui.book.profile.setting("sync", "") == "by hand"
-        assert shown(ui, "Sync now") == f"last {synced.clock():%H:%M}, anna@home:log.git"
+        assert shown(ui, "Sync now") == f"last {synced.clock():%H:%M}, you@home:log.git"
         await ui.press("u")
         assert ui.book.profile.setting("sync", "") == "start+finish"
         before = len(started)
@@ -266,7 +280,7 @@ async def test_where_it_is_not_set_up_settings_say_how(books: Books) -> None:
     async with running(book, books.clock) as ui:
         await on(ui, "Sync now")
         assert shown(ui, "Sync now") == "not set up"
-        assert "stridelift sync --to anna@home:log.git" in ui.text()
+        assert "stridelift sync --to you@home:log.git" in ui.text()
 
 
 # -- joining for a sync ----------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from tui.app.absorbing import Book as Log
 from tui.app.copies import read_copy
-from tui.app.sync_others import FIXED, joined_others
+from tui.app.sync_others import ATTRIBUTES, FIXED, joined_others
 from tui.app.taking_in import keep_lost
 from tui.domain.model.codec import Doc
 from tui.domain.model.text import clean
@@ -234,7 +234,7 @@ def _tables(git: Git, heads: Heads, data: bytes, path: str, where: str) -> Table
     version that can be read. Raises NewerSchema, StoreError."""
     name = Path(f"{path} of {where[:12]}")
     try:
-        return tables_of(data, name)
+        return _documents(data, name)
     except NewerSchema as newer:
         raise NewerSchema(f"{newer} Nothing was joined or sent.") from None
     except Damaged as damaged:
@@ -245,8 +245,21 @@ def _tables(git: Git, heads: Heads, data: bytes, path: str, where: str) -> Table
             ) from None
     for before in () if where == INDEX else versions_before(git, where, path, MOST_BYTES):
         with suppress(Damaged):
-            return tables_of(before, name)
+            return _documents(before, name)
     return {}
+
+
+def _documents(data: bytes, name: Path) -> Tables:
+    """The documents of a file by table. Raises Damaged, also if something else is among them, or
+    what could not be written again; or NewerSchema."""
+    tables = tables_of(data, name)
+    if not all(isinstance(doc, dict) for table in tables.values() for doc in table.values()):
+        raise Damaged("not a table of objects")
+    try:
+        dumps(tables)
+    except TypeError as error:
+        raise Damaged("too many objects in one another") from error
+    return tables
 
 
 def _compare_library(book: Log, found: _Found, data: bytes, name: Path) -> None:
@@ -275,16 +288,17 @@ def _refuse_strange(git: Git, heads: Heads) -> None:
     home, main = heads.home, heads.main
     if home is None or home not in heads.parents:
         return
-    # One that was synced before anything was logged has these of ours at least.
-    fixed = {blob_id(data, home.commit) for data in FIXED.values()}
-    if any(OURS.fullmatch(path) or file.id in fixed for path, file in home.files.items()):
+    mark = home.files.get(ATTRIBUTES)
+    # A log in which nothing is yet has this at least.
+    is_log = mark is not None and mark.id == blob_id(FIXED[ATTRIBUTES], mark.id)
+    if is_log or any(OURS.fullmatch(path) for path in home.files):
         return
     if all(STARTER.fullmatch(path) for path in home.files):
         return
     if main is None or not merge_base(git, main.commit, home.commit):
         raise StoreError(
             "what is at home is no log but something else: nothing was joined or sent. Sync with "
-            "an empty repository: stridelift sync --to anna@home:log.git"
+            "an empty repository: stridelift sync --to you@home:log.git"
         )
 
 
@@ -308,7 +322,8 @@ def _compare_year(found: _Found, year: int, mine: Tables, theirs: Tables) -> Non
             value = understood(table, key, doc)
             if value is not None:
                 found.add(value)
-            else:
+            # What nobody understands takes no place of what is understood here, however late it is.
+            elif key not in there or understood(table, key, there[key]) is None:
                 found.plain.setdefault(year, defaultdict(dict))[table][key] = doc
 
 

@@ -3,14 +3,16 @@ and where both changed ours stays and theirs lies beside it."""
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path, PurePosixPath
 
 from tui.domain.model.text import clean
 from tui.store.atomic import fill, make_folder, temp_of
-from tui.store.errors import refused
+from tui.store.errors import StoreError, refused
 from tui.store.files import read_file
 from tui.store.git import Git
-from tui.store.git_heads import Heads, files_of, merge_base, read_blobs
+from tui.store.git_heads import Heads, files_of, larger, merge_base, read_blobs
 from tui.store.git_names import OURS, PLAIN, RUN, File, Files, blob_id
 from tui.store.table_file import MOST_BYTES
 
@@ -34,9 +36,13 @@ MACHINES = {
     "writer.lock",
     "writer.claim",
     "sync.request",
-    "pen.request",
+    "write.request",
 }
 ENDS = (".bak", ".tmp", ".lock", ".other")
+# What a name that every disk takes has not, and how many bytes it has at most, as others are made
+# of it.
+UNFIT = re.compile(r"[\x00-\x1f\x7f\\]")
+LONGEST = 200
 
 
 def joined_others(git: Git, root: Path, heads: Heads) -> tuple[dict[str, File | bytes], list[str]]:
@@ -48,9 +54,17 @@ def joined_others(git: Git, root: Path, heads: Heads) -> tuple[dict[str, File | 
     main = heads.main.files if heads.main else {}
     tracked = [path for path in {**FIXED, **main, **heads.index} if _other(path)]
     ours: dict[str, File | bytes] = {}
+    notes: list[str] = []
     for path in tracked:
-        held = _read(root, path)
         kept = main.get(path) or heads.index.get(path)
+        try:
+            held = _read(root, path)
+        except StoreError as refusal:
+            # It stays as git has it, and the log is synced all the same.
+            notes.append(str(refusal))
+            if kept is not None:
+                ours[path] = kept
+            continue
         if held is None:
             # A link or a submodule stays as git has it; a file that is gone was removed.
             if kept is not None and kept.mode not in (PLAIN, RUN):
@@ -60,7 +74,6 @@ def joined_others(git: Git, root: Path, heads: Heads) -> tuple[dict[str, File | 
         mode = kept.mode if kept and kept.mode in (PLAIN, RUN) else PLAIN
         same = kept is not None and kept.id == id_
         ours[path] = File(mode, id_) if same else held
-    notes: list[str] = []
     for head in heads.parents:
         if heads.main is None or head.commit != heads.main.commit:
             _join(git, root, heads, head.files, head.commit, ours, notes)
@@ -86,11 +99,19 @@ def _join(
     shared = merge_base(git, heads.main.commit, commit) if heads.main else ""
     base = files_of(git, shared) if shared else {}
     plain = {p: theirs[p] for p in unlike if p in theirs and theirs[p].mode in (PLAIN, RUN)}
+    large = larger(git, {file.id for file in plain.values()}, MOST_BYTES)
+    for path in [path for path, file in plain.items() if file.id in large]:
+        del plain[path]
+        notes.append(f"{clean(path)} is too large and does not come along")
     blobs = read_blobs(git, {file.id for file in plain.values()}, MOST_BYTES)
     for path in sorted(unlike):
-        if path in plain and path not in ours and (lying := _read(root, path)) is not None:
+        if path in plain and path not in ours:
+            try:
+                lying = _read(root, path)
+            except StoreError:
+                continue
             # Git was not told of it here.
-            ours[path] = lying
+            ours |= {path: lying} if lying is not None else {}
         mine, other = _id(ours.get(path), commit), _id(theirs.get(path), commit)
         was = _id(base.get(path), commit)
         if other == was or (path in FIXED and path not in theirs):
@@ -124,17 +145,23 @@ def _other(path: str) -> bool:
         or {*parts[:1]} & MACHINES
     ):
         return False
+    if UNFIT.search(path) or any(len(os.fsencode(part)) > LONGEST for part in parts):
+        return False
     if any(OURS.fullmatch("/".join(parts[:n])) for n in range(1, len(parts) + 1)):
         return False
     hidden = any(part.lower().startswith(".git") for part in parts)
-    return path in FIXED or not (hidden or path.endswith(ENDS) or "\\" in path)
+    return path in FIXED or not (hidden or path.endswith(ENDS))
 
 
 def _read(root: Path, path: str) -> bytes | None:
+    """A file's bytes; None if there is none, or a link or a folder. Raises StoreError."""
     where = root / path
-    if where.is_symlink() or not _inside(root, where):
-        return None
-    found = read_file(where, MOST_BYTES) if where.is_file() else None
+    try:
+        if where.is_symlink() or not _inside(root, where) or not where.is_file():
+            return None
+    except OSError as error:
+        raise refused(where, error, "read") from error
+    found = read_file(where, MOST_BYTES)
     return found and found[1]
 
 

@@ -12,6 +12,8 @@ from tui.store.errors import NewerSchema, StoreError
 from tui.store.paths import Paths
 from tui.store.sync_state import OFFLINE, SyncState, read_state, state_path, write_state
 
+BUG = "a bug in Stridelift broke it off; nothing is lost. stridelift sync shows what it was"
+
 
 def recorded(paths: Paths, now: Callable[[], datetime], run: Callable[[], Synced]) -> Synced:
     """Sync, and keep how it went in this machine's state folder. Raises what ``run`` raises."""
@@ -19,15 +21,21 @@ def recorded(paths: Paths, now: Callable[[], datetime], run: Callable[[], Synced
     before = read_state(path)
     done = before.done if before else None
     waiting = before.waiting if before else 0
-    try:
-        synced = run()
-    except StoreError as refusal:
-        kind = "newer" if isinstance(refusal, NewerSchema) else "other"
-        words = clean(str(refusal))
+
+    def broken_off(kind: str, words: str) -> None:
         write_state(
             path,
             SyncState(tried=now(), done=done, words=words, trouble=kind, waiting=waiting),
         )
+
+    try:
+        synced = run()
+    except StoreError as refusal:
+        broken_off("newer" if isinstance(refusal, NewerSchema) else "other", clean(str(refusal)))
+        raise
+    except Exception:
+        # In the background nobody would see it.
+        broken_off("bug", BUG)
         raise
     failed = synced.trouble
     kind = "" if failed is None else OFFLINE if failed.kind in AWAY else failed.kind

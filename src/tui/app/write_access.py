@@ -31,7 +31,7 @@ class WriteAccess:
     def _requests(self) -> Requests:
         from tui.store.requests import Requests  # Whoever only reads does not need it.
 
-        return Requests(self._paths.pen_request)
+        return Requests(self._paths.write_request)
 
     def acquire(self) -> bool:
         """Take the right to write, unless another instance has it or has asked for it first. Raises

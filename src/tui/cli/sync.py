@@ -36,14 +36,14 @@ HELP = """Sync your log, settings and own exercises with a git repository of you
 disk, a USB stick. What either side has and the other has not comes together; being offline is fine,
 the next sync takes everything along. Needs git.
 
-  stridelift sync --to anna@home:log.git  once on each machine
+  stridelift sync --to you@home:log.git  once on each machine
   stridelift sync                         now
   stridelift sync status                  where to, when last, what waits
 
 Once on the server: git init --bare -b main log.git && git -C log.git config gc.auto 256"""
 BY_HAND_S = 60.0
 BACKGROUND_S = 20.0
-SET_UP = "sync is not set up: stridelift sync --to anna@home:log.git"
+SET_UP = "sync is not set up: stridelift sync --to you@home:log.git"
 
 
 def options(parser: Parser) -> None:

@@ -6,6 +6,7 @@ of git left there.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -61,7 +62,9 @@ class Heads(Struct, frozen=True, kw_only=True):
 def under_way(root: Path) -> str:
     """What the runner has begun in git and must end before a sync: ``rebase``, ``bisect``; else
     empty."""
-    return next((word for name, word in WORKS.items() if (root / ".git" / name).exists()), "")
+    # Unlike Path.exists this raises nothing where the folder is closed to us; git says so then.
+    begun = (word for name, word in WORKS.items() if os.path.exists(root / ".git" / name))  # noqa: PTH110
+    return next(begun, "")
 
 
 def read_heads(git: Git, root: Path, memory: Memory) -> Heads:
@@ -131,6 +134,14 @@ def read_blobs(git: Git, ids: Collection[str], most: int) -> dict[str, bytes]:
                 "joined or sent. stridelift doctor says more."
             )
     return found
+
+
+def larger(git: Git, ids: Collection[str], most: int) -> set[str]:
+    """Those of these files that have more than ``most`` bytes. Raises GitFailed."""
+    asked = "".join(f"{id_}\n" for id_ in ids).encode()
+    said = git.run("cat-file", "--batch-check", data=asked).decode() if ids else ""
+    told = [line.split() for line in said.splitlines()]
+    return {words[0] for words in told if words[-1].isdecimal() and int(words[-1]) > most}
 
 
 def versions_before(git: Git, commit: str, path: str, most: int) -> list[bytes]:

@@ -52,16 +52,16 @@ class Remote(NamedTuple):
         """Take an address apart. Raises GitFailed if it is none, or could run a command."""
         shown = clip(_no_login(clean(url)), MOST_SHOWN)
         if not url.strip() or len(url) > MOST_URL or clean(url) != url:
-            raise GitFailed("unsafe", f"'{shown}' is no address; one looks like anna@home:log.git")
+            raise GitFailed("unsafe", f"'{shown}' is no address; one looks like you@home:log.git")
         if url.startswith("-") or HELPER.match(url):
             raise GitFailed(
-                "unsafe", f"'{shown}' could run a command; an address looks like anna@home:log.git"
+                "unsafe", f"'{shown}' could run a command; an address looks like you@home:log.git"
             )
         if found := SCHEME.fullmatch(url):
             scheme, user, host, port, path = (part or "" for part in found.groups())
             remote = cls(url, scheme.lower(), user, host.strip("[]"), port, path)
         elif "://" in url:
-            raise GitFailed("unsafe", f"'{shown}' is no address; one looks like anna@home:log.git")
+            raise GitFailed("unsafe", f"'{shown}' is no address; one looks like you@home:log.git")
         elif (found := SHORT.fullmatch(url)) and not url.startswith("/"):
             user, host, path = (part or "" for part in found.groups())
             host, _, port = (
@@ -71,7 +71,7 @@ class Remote(NamedTuple):
         elif "@" in url and "/" not in url:
             # A folder here may be called so, but who types it means a server.
             raise GitFailed(
-                "unsafe", f"'{shown}' names no repository there; one looks like anna@home:log.git"
+                "unsafe", f"'{shown}' names no repository there; one looks like you@home:log.git"
             )
         else:
             remote = cls(url, "", "", "", "", url)
@@ -101,7 +101,7 @@ class Remote(NamedTuple):
 
     @property
     def login(self) -> str:
-        """What ssh is told to get there: ``-p 2222 anna@home``."""
+        """What ssh is told to get there: ``-p 2222 you@home``."""
         target = shlex.quote(f"{self.user}@{self.host}" if self.user else self.host)
         return f"-p {self.port} {target}" if self.port else target
 
@@ -148,7 +148,8 @@ def failed(trouble: Trouble) -> GitFailed:
     if trouble.remote and not told:
         # The connection ended, and nobody said a word.
         return GitFailed("offline", f"{trouble.place} broke off")
-    return GitFailed("other", f"{trouble.place}: {told or 'git did not say why'}")
+    more = "" if trouble.remote else "; stridelift doctor says more"
+    return GitFailed("other", f"{trouble.place}: {told or 'git did not say why'}{more}")
 
 
 def late(trouble: Trouble, patience_s: float) -> GitFailed:
@@ -174,7 +175,7 @@ def no_git() -> GitFailed:
 
 def not_set_up(folder: str) -> GitFailed:
     """The error for a folder that has no repository yet."""
-    return GitFailed("other", f"{folder} is not synced yet: stridelift sync --to anna@home:log.git")
+    return GitFailed("other", f"{folder} is not synced yet: stridelift sync --to you@home:log.git")
 
 
 def _last_line(said: str) -> str:
@@ -257,8 +258,8 @@ def _damaged(trouble: Trouble, _: re.Match[str]) -> str:
     remote = trouble.remote
     assert remote is not None
     return (
-        f"the log at {remote.name} is damaged: move it away there, type there: {remote.make()}; "
-        "then sync on each machine, which fills it again"
+        f"the log at {remote.name} is damaged; your machines fill a new one when they sync: move "
+        f"this one away there, then type there: {remote.make()}"
     )
 
 

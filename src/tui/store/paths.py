@@ -146,9 +146,9 @@ class Paths(NamedTuple):
         return self.root / "writer.lock"
 
     @property
-    def pen_request(self) -> Path:
+    def write_request(self) -> Path:
         """Asks the process that writes to let another write."""
-        return self.root / "pen.request"
+        return self.root / "write.request"
 
     @property
     def sync_request(self) -> Path:

@@ -192,11 +192,11 @@ class Navigation:
 
     def take_over(self) -> None:
         """Log from this window: the one that does looks from then on."""
-        self.main.pen.take()
+        self.main.turns.take()
 
     def looking(self) -> str:
         """Why nothing can be written here, and which key changes that."""
-        return self.main.pen.looking()
+        return self.main.turns.looking()
 
     def try_cue(self, name: str) -> str:
         """Give a cue of the clock once, as it will be; the result is why that cannot be, empty if

@@ -22,7 +22,7 @@ from tui.ui.widgets.styled_text import Span
 # After so many looks without a further change a sync begins by itself.
 CALM_LOOKS = 3
 TELL_EVERY = timedelta(days=1)
-NOT_SET_UP = "Sync is not set up: in the shell, stridelift sync --to anna@home:log.git"
+NOT_SET_UP = "Sync is not set up: in the shell, stridelift sync --to you@home:log.git"
 SYNCING = "Syncing …"
 IS_OFF = "Sync is off on this machine: choose another way in Settings, then try again."
 
@@ -75,7 +75,8 @@ class Syncing:
         self._news += [(as_sentence(note), "warn") for note in self._answering.answer()]
         ended = self._hear()
         if may_say and self._news:
-            words, roles = zip(*self._news, strict=True)
+            # While a line was being typed several may have said the same.
+            words, roles = zip(*dict.fromkeys(self._news), strict=True)
             self._news.clear()
             self._say("  ".join(words), "warn" if "warn" in roles else "good")
         if self._book.access.granted and self._has_come_to_rest() and self._by_itself():

@@ -251,7 +251,7 @@ def test_exercises_are_listed_and_gone_to_by_number(script: Script) -> None:
 def test_why_and_how_are_told(script: Script) -> None:
     assert script.type("w")[-1].startswith("source: ")
     assert script.type("d")[0].startswith("1. Mini-band ")
-    assert script.type("h") == script.type("?")
+    assert script.type("h") == script.type("?") == script.type("help")
 
 
 def test_the_weight_of_the_sets_to_come_is_changed_by_a_sign(script: Script) -> None:

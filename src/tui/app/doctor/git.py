@@ -58,7 +58,7 @@ def _lying(paths: Paths, now: datetime) -> Iterator[Finding]:
     place = paths.root / PLACE
     if not home_of(paths):
         words = "is there, but sync is not set up"
-        todo = "stridelift sync --to anna@home:log.git"
+        todo = "stridelift sync --to you@home:log.git"
         yield Finding(code="git-home", where=PLACE, words=words, todo=todo, note=True)
     if word := under_way(paths.root):
         words = f"a {word} is under way, and sync waits until it is over"

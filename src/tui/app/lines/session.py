@@ -90,6 +90,7 @@ class LineSession:
             "w": self._why,
             "d": self._how,
             "h": self._help,
+            "help": self._help,
             "?": self._help,
             "F": self._ending.finish,
             "q": self._leave,

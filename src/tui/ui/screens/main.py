@@ -32,8 +32,8 @@ from tui.ui.panes.pane import Pane
 from tui.ui.panes.today import TodayPane
 from tui.ui.screens.base_screen import BaseScreen, hint_line, too_small, too_small_lines
 from tui.ui.screens.list_screen import ListScreen
-from tui.ui.screens.pen import Pen
 from tui.ui.screens.side import Side
+from tui.ui.screens.turns import Turns
 from tui.ui.syncing import Syncing
 from tui.ui.widgets.header import ORDER, damage_line
 from tui.ui.widgets.styled_text import Line, Lines
@@ -60,7 +60,7 @@ class MainScreen(BaseScreen[None]):
         self.syncing = Syncing(self.book, self.start_sync, self._say_on_top)
         # Who logs, as it was said last; empty if this window does.
         self._writer = ""
-        self.pen = Pen(
+        self.turns = Turns(
             self.book,
             self.own_keys,
             every=self.set_interval,
@@ -144,7 +144,7 @@ class MainScreen(BaseScreen[None]):
     def give_way(self) -> None:
         """Let another window log that asks for it; it is looked for before each key, too."""
         try:
-            given = self.pen.give_way()
+            given = self.turns.give_way()
         except StoreError as refused:
             # It is tried again and again, and said once.
             if str(refused) not in self._told:
@@ -172,8 +172,8 @@ class MainScreen(BaseScreen[None]):
     def _news(self) -> list[str]:
         """What there is to know about the files and was not told yet; and, if that has changed, who
         writes them if we may not."""
-        before, self._writer = self._writer, self.pen.writer()
-        refusal = [self.pen.looking()] if self._writer not in ("", before) else []
+        before, self._writer = self._writer, self.turns.writer()
+        refusal = [self.turns.looking()] if self._writer not in ("", before) else []
         return [*refusal, *(line for line in self.book.notices() if line not in self._told)]
 
     def _show_everywhere(self) -> None:
@@ -417,7 +417,7 @@ class MainScreen(BaseScreen[None]):
 
     def action_quit(self) -> None:
         """Leave; a live session stays and resumes."""
-        self.pen.stop()
+        self.turns.stop()
         self.app.exit()
 
     # -- what one pane asks of another ---------------------------------------------------------

@@ -17,7 +17,7 @@ from tui.ui.screens.base_screen import BaseScreen
 TAKES_OVER = "take-over"
 
 
-class Pen:
+class Turns:
     """The right to log, as the main screen has it or not. ``every`` calls back every so many
     seconds, ``top`` returns the screen in sight, and ``taken`` shows everything anew once this
     window logs. Nothing here waits: the screen goes on meanwhile."""
