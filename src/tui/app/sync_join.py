@@ -112,7 +112,7 @@ def joined(book: Log, git: Git) -> Joined:
     # Of what no name leads to git may have thrown a part away.
     held = {file.id for head in heads.parents for file in head.files.values()}
     work = _files(book, memory, held, like)
-    found = _unlike(book, git, heads, work)
+    found = _unlike(book, git, heads, memory, work)
     if found:
         _take(book, found)
         work = _files(book, memory, held, like)
@@ -188,7 +188,7 @@ def _bytes(path: Path) -> bytes | None:
     return found and found[1]
 
 
-def _unlike(book: Log, git: Git, heads: Heads, work: Mapping[str, _Work]) -> _Found:
+def _unlike(book: Log, git: Git, heads: Heads, memory: Memory, work: Mapping[str, _Work]) -> _Found:
     """What the copies in git have and the folder has not. Raises NewerSchema, StoreError."""
     wanted: dict[tuple[str, str], str] = {}
     for head in heads.copies:
@@ -208,7 +208,12 @@ def _unlike(book: Log, git: Git, heads: Heads, work: Mapping[str, _Work]) -> _Fo
             whence = "from home" if _is_news(heads, where) else f"of {where[:12]} in git"
             _compare_library(book, found, blobs[id_], Path(f"{path} {whence}"))
             continue
-        theirs = _tables(git, heads, blobs[id_], path, where)
+        last = memory.files.get(path)
+        if last is not None and last.id == id_:
+            # Our own, as it was committed here: it was looked through then.
+            theirs = tables_of(blobs[id_], Path(path))
+        else:
+            theirs = _tables(git, heads, blobs[id_], path, where)
         if path not in mine:
             mine[path] = _mine(book.paths.root / path, work.get(path))
         if path == PROFILE:
