@@ -253,7 +253,8 @@ def test_where_nothing_is_there_yet_it_says_what_to_type_there(run: Run, tmp_pat
     typed = f"git init --bare -b main {there} && git -C {there} config gc.auto 256"
     assert (code, err) == (1, "")
     assert out.splitlines()[-1] == (
-        f"sync: 1 session waits here; there is no log at {there} yet; type once: {typed}"
+        f"sync: 1 session waits here; there is no log at {there} yet; if its disk is out, "
+        f"put it in, else type once: {typed}"
     )
     subprocess.run(["sh", "-c", typed], check=True)
     assert run("a", "sync") == (0, "sync: 1 session sent\n", "")

@@ -242,7 +242,11 @@ def _no_log_there(trouble: Trouble, _: re.Match[str]) -> str:
     remote = trouble.remote
     assert remote is not None
     if remote.local:
-        return f"there is no log at {remote.path} yet; type once: {remote.make()}"
+        # Typed with the disk out, it would fill the folder that the disk belongs in.
+        return (
+            f"there is no log at {remote.path} yet; if its disk is out, put it in, else type once: "
+            f"{remote.make()}"
+        )
     if remote.by_ssh:
         return f"there is no log on {remote.host} yet; type there, once: {remote.make()}"
     return f"there is no log at {remote.path} on {remote.host}; make an empty repository there"
