@@ -54,12 +54,12 @@ def size_of(folder: Path) -> int:
     return sum(path.stat().st_size for path in every)
 
 
-def folder(where: Path, sessions: int) -> tuple[Logbook, Git, list[Session]]:
-    """A data folder with so many sessions that is synced with a home beside it, and the sessions
-    of the half year after these, which are not in it yet."""
+def folder(where: Path, sessions: int, more: int) -> tuple[Logbook, Git, list[Session]]:
+    """A data folder with so many sessions that is synced with a home beside it, and ``more`` that
+    come after these and are not in it yet."""
     home = where / "home.git"
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(home)], check=True)
-    made = made_sessions(shipped_library(), sessions + YEAR // 2)
+    made = made_sessions(shipped_library(), sessions + more)
     book = opened(where / "data")
     if sessions:
         book.reader.repository.put_many(made[:sessions], [])
@@ -77,7 +77,8 @@ def synced(book: Logbook, git: Git) -> None:
 def costs(sessions: int, rounds: int) -> None:
     """Time and count."""
     with tempfile.TemporaryDirectory(prefix="stridelift-bench-") as name:
-        book, git, more = folder(Path(name), sessions)
+        # Two of the cases take one each, in a round more than count.
+        book, git, more = folder(Path(name), sessions, 2 * (rounds + 1))
         left: Iterator[Session] = iter(more)
         finish = partial(lambda: book.reader.repository.put_session(next(left)))
         found = interleaved(
