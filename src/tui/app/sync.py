@@ -18,8 +18,9 @@ from tui.store.files import read_file
 from tui.store.git import Git, GitFailed
 from tui.store.git_heads import Head, heads_of, merge_base, read_blobs
 from tui.store.git_memory import remember_sent
-from tui.store.git_names import BRANCH, OURS, REMOTE, File, same
+from tui.store.git_names import BRANCH, OURS, File, same
 from tui.store.json_bytes import dumps
+from tui.store.sync_home import REMOTE
 from tui.store.sync_lock import cleared_at, one_sync
 from tui.store.table_file import MOST_BYTES, Damaged, parse
 from tui.store.tables import SESSIONS, Tables

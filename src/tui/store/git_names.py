@@ -6,8 +6,9 @@ import re
 from hashlib import sha1, sha256
 from typing import NamedTuple
 
+from tui.store.sync_home import REMOTE
+
 BRANCH = "refs/heads/main"
-REMOTE = "home"
 HOME = f"refs/remotes/{REMOTE}/main"
 # Names of commits that git keeps while something of its own has stopped half way.
 STOPPED = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD")
